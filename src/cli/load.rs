@@ -1,0 +1,147 @@
+//! From paths to a workspace: discover, read, parse; in parallel when there are many files.
+
+use std::io;
+use std::path::PathBuf;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::Streams;
+use crate::definitions::Mentions;
+use crate::discover::{self, Candidate, Content, Discovery, Request};
+use crate::text::{FileId, SourceFile, Sources};
+use crate::workspace::{FileContent, Unreadable, Workspace};
+
+/// Below this many files, threads cost more than they gain.
+const MANY: usize = 64;
+
+/// Files and folders to look through.
+#[derive(Debug, clap::Args)]
+pub(super) struct Paths {
+    /// Files and folders; the working directory when there are none. `-` is the standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Look into hidden and ignored files too
+    #[arg(long)]
+    pub(super) no_ignore: bool,
+    /// The file whose text the standard input is; the rest of its project is read from disk
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<PathBuf>,
+}
+
+/// A project, loaded.
+pub(super) struct Loaded {
+    pub(super) workspace: Workspace,
+    /// What was passed over without being opened.
+    pub(super) passed_over: Vec<(String, &'static str)>,
+    /// Whether something that the user named could not be read.
+    pub(super) is_incomplete: bool,
+    /// The file whose text came from the standard input.
+    pub(super) focus: Option<FileId>,
+}
+
+impl Paths {
+    /// Loads the project. Nothing, when the arguments do not fit together; that has then been said.
+    pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Option<Loaded>> {
+        let Some(request) = self.request(streams)? else { return Ok(None) };
+        let overlay = request.overlay.is_some();
+        let discovery = discover::discover(&request, &streams.working_directory);
+        let mut is_incomplete = false;
+        for (path, reason) in &discovery.not_found {
+            is_incomplete = true;
+            writeln!(streams.err, "mixlint: {path}: {reason}")?;
+        }
+        let Discovery { candidates, passed_over, .. } = discovery;
+        let focus = candidates.iter().position(|candidate| matches!(candidate.content, Ok(Content::Bytes(_)))).map(FileId::new);
+        let mentions = Mentions::finder();
+        let numbered: Vec<(usize, Candidate)> = candidates.into_iter().enumerate().collect();
+        let read = |(number, candidate): (usize, Candidate)| read(FileId::new(number), candidate, &mentions);
+        let files: Vec<Read> = if numbered.len() < MANY {
+            numbered.into_iter().map(read).collect()
+        } else {
+            numbered.into_par_iter().map(read).collect()
+        };
+        let (mut sources, mut contents, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, file) in files.into_iter().enumerate() {
+            match file.failure {
+                Some(reason) if file.is_meant => {
+                    is_incomplete = true;
+                    writeln!(streams.err, "mixlint: {}: {reason}", file.source.shown)?;
+                }
+                Some(reason) => unreadable.push(Unreadable { file: FileId::new(number), reason }),
+                None => {}
+            }
+            sources.push(file.source);
+            contents.push(file.content);
+        }
+        let workspace = Workspace::new(Sources::new(sources), contents, unreadable);
+        Ok(Some(Loaded { workspace, passed_over, is_incomplete, focus: focus.filter(|_| overlay) }))
+    }
+
+    fn request(&self, streams: &mut Streams<'_>) -> io::Result<Option<Request>> {
+        let is_dash = |path: &&PathBuf| path.as_os_str() == "-";
+        let wants_input = self.paths.iter().any(|path| is_dash(&path));
+        let mut paths: Vec<PathBuf> = self.paths.iter().filter(|path| !is_dash(path)).cloned().collect();
+        let overlay = match (&self.stdin_filename, wants_input) {
+            (None, false) => None,
+            (None, true) => {
+                writeln!(streams.err, "mixlint: `-` needs `--stdin-filename PATH`, which says where the text belongs")?;
+                return Ok(None);
+            }
+            // The name alone says it too: editors leave the dash out.
+            (Some(name), _) => match discover::read_from(streams.input) {
+                Ok(bytes) => Some((name.clone(), bytes)),
+                Err(reason) => {
+                    writeln!(streams.err, "mixlint: the standard input cannot be read: {reason}")?;
+                    return Ok(None);
+                }
+            },
+        };
+        if paths.is_empty() {
+            paths.push(match &overlay {
+                Some((name, _)) => self.project_of(name, streams),
+                None => PathBuf::from("."),
+            });
+        }
+        Ok(Some(Request { paths, no_ignore: self.no_ignore, overlay }))
+    }
+
+    /// The project around a file: its marked root, or the working directory when the file lies in it, or else its folder.
+    fn project_of(&self, name: &std::path::Path, streams: &Streams<'_>) -> PathBuf {
+        let file = streams.working_directory.join(name);
+        let folder = file.parent().unwrap_or(&streams.working_directory);
+        match discover::marked_root(folder) {
+            Some(root) => root.to_owned(),
+            None if folder.starts_with(&streams.working_directory) => streams.working_directory.clone(),
+            None => folder.to_owned(),
+        }
+    }
+}
+
+struct Read {
+    source: SourceFile,
+    content: FileContent,
+    is_meant: bool,
+    failure: Option<String>,
+}
+
+fn read(id: FileId, candidate: Candidate, mentions: &Mentions) -> Read {
+    let Candidate { path, shown, is_meant, content } = candidate;
+    let bytes = content.and_then(|content| match content {
+        Content::File(path) => discover::read(&path),
+        Content::Bytes(bytes) => Ok(bytes),
+    });
+    let (bytes, failure) = match bytes {
+        Ok(bytes) => (bytes, None),
+        Err(reason) => (Vec::new(), Some(reason)),
+    };
+    let mut source = SourceFile::from_bytes(path, bytes);
+    source.shown = shown;
+    if failure.is_some() {
+        return Read { source, content: FileContent::default(), is_meant, failure };
+    }
+    let content = FileContent::read(&source, id, is_meant, mentions);
+    if content.definitions.is_empty() && content.errors.is_empty() {
+        source.drop_text();
+    }
+    Read { source, content, is_meant, failure }
+}

@@ -1,0 +1,145 @@
+//! The command line: the only room that reads arguments, prints and decides the exit code.
+
+mod check;
+mod color;
+mod explain;
+mod files;
+mod load;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Read, Write};
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use color::{ColorChoice, Environment};
+
+/// What a run ends with. The same for every command and every format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// It ran, and there is nothing at or above the failing level.
+    Clean = 0,
+    /// There are findings at or above the failing level.
+    Findings = 1,
+    /// It could not run: a wrong flag, an unknown rule, a named file that is missing.
+    Usage = 2,
+    /// There is nothing to lint.
+    Nothing = 3,
+    /// A fault of mixlint itself.
+    Internal = 4,
+}
+
+/// What a command reads from and writes to.
+pub struct Streams<'s> {
+    /// The standard input.
+    pub input: &'s mut dyn Read,
+    /// For findings.
+    pub out: &'s mut dyn Write,
+    /// For everything else.
+    pub err: &'s mut dyn Write,
+    /// What the environment says about colors.
+    pub environment: Environment,
+    /// How many columns the terminal has.
+    pub width: usize,
+    /// The folder that relative paths start from.
+    pub working_directory: PathBuf,
+}
+
+/// Checks Mixpeek bucket schemas, collections and their input mappings, offline.
+#[derive(Debug, Parser)]
+#[command(name = "mixlint", version, max_term_width = 100, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colors
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Reports what is wrong with the definitions in files and folders
+    Check(check::Check),
+    /// Lists which files define what, and what each collection reads
+    Files(files::Files),
+    /// Lists the rules
+    Rules,
+    /// Shows the page of a rule
+    Explain(explain::Explain),
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let (mut input, mut out, mut err) = (io::stdin().lock(), io::stdout().lock(), io::stderr().lock());
+    let environment = Environment::of_process(io::stdout().is_terminal());
+    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(40);
+    let working_directory = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let mut streams = Streams { input: &mut input, out: &mut out, err: &mut err, environment, width, working_directory };
+    // A panic is reported below, in one line; the usual message is for people with the source at hand.
+    std::panic::set_hook(Box::new(|_| {}));
+    ExitCode::from(run(std::env::args_os(), &mut streams) as u8)
+}
+
+/// Runs the command that `arguments` ask for; the first one is the name of the program.
+pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, streams: &mut Streams<'_>) -> Exit {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error, streams),
+    };
+    let color = arguments.color.decide(&streams.environment);
+    let result = guarded(|| match &arguments.command {
+        Command::Check(check) => check.run(color, streams),
+        Command::Files(files) => files.run(streams),
+        Command::Rules => explain::list(streams),
+        Command::Explain(explain) => explain.run(streams),
+    });
+    match result {
+        Ok(Ok(exit)) => exit,
+        // Whoever reads the output has seen enough: `| head`.
+        Ok(Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
+        Ok(Err(error)) => {
+            let _ = writeln!(streams.err, "mixlint: cannot write: {error}");
+            Exit::Usage
+        }
+        Err(panic) => {
+            if let Command::Check(check) = &arguments.command {
+                let _ = check.fail(&panic, streams);
+            }
+            let _ = writeln!(streams.err, "mixlint: internal error: {panic}. This is a fault of mixlint: please report it.");
+            Exit::Internal
+        }
+    }
+}
+
+/// Runs something, and turns a panic into its message.
+fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    std::panic::catch_unwind(AssertUnwindSafe(run)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
+    })
+}
+
+/// Help and version go to the output and are no mistake; a wrong flag is.
+fn usage(error: &clap::Error, streams: &mut Streams<'_>) -> Exit {
+    let text = error.render();
+    if error.use_stderr() {
+        let _ = write!(streams.err, "{text}");
+        return Exit::Usage;
+    }
+    let _ = write!(streams.out, "{text}");
+    Exit::Clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_its_message() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        assert_eq!(guarded::<()>(|| panic!("at {}", 1)), Err("at 1".to_owned()));
+        assert_eq!(guarded::<()>(|| panic!("plain")), Err("plain".to_owned()));
+    }
+}

@@ -1,0 +1,125 @@
+//! The nouns of the field, lowered from trees: what a file's content defines, every value with its place.
+
+mod bucket;
+mod collection;
+mod manifest;
+mod namespace;
+mod recognize;
+mod schema;
+
+use crate::syntax::{Kind, Node};
+use crate::text::{Span, Spanned};
+
+pub use bucket::Bucket;
+pub use collection::{Collection, FeatureExtractor, FieldMap, FieldPassthrough, InputMapping, Source, SourceKind};
+pub use namespace::Namespace;
+pub use recognize::Mentions;
+pub use schema::{Field, FieldType, Fields, Schema};
+
+/// Something that a file defines.
+#[derive(Debug)]
+pub enum Definition {
+    /// A bucket.
+    Bucket(Bucket),
+    /// A collection.
+    Collection(Collection),
+    /// A namespace.
+    Namespace(Namespace),
+}
+
+impl Definition {
+    /// What every definition has.
+    pub fn origin(&self) -> &Origin {
+        match self {
+            Definition::Bucket(bucket) => &bucket.origin,
+            Definition::Collection(collection) => &collection.origin,
+            Definition::Namespace(namespace) => &namespace.origin,
+        }
+    }
+}
+
+/// In which form a definition is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The body of a request, of any generation of the API.
+    Request,
+    /// An answer of the service that was saved.
+    Answer,
+    /// A resource of a manifest: its references are names, and what it refers to must be declared.
+    Manifest,
+}
+
+/// What every definition has: where it is written, and what it is called.
+#[derive(Debug)]
+pub struct Origin {
+    /// The whole object.
+    pub span: Span,
+    /// The form in which it is written.
+    pub form: Form,
+    /// Its name.
+    pub name: Option<Spanned<String>>,
+    /// The id that the service gave it, in an answer.
+    pub id: Option<Spanned<String>>,
+    /// The name or id of its namespace, where the definition says it.
+    pub namespace: Option<Spanned<String>>,
+}
+
+impl Origin {
+    fn new(node: Node<'_>, form: Form, name_key: &str, id_key: &str) -> Origin {
+        let text = |key: &str| node.get(key).and_then(Node::as_string).filter(|text| !text.value.is_empty());
+        Origin {
+            span: node.span(),
+            form,
+            name: text(name_key).or_else(|| text("name")),
+            id: text(id_key),
+            namespace: text("namespace").or_else(|| text("namespace_id")),
+        }
+    }
+
+    /// The name, or an empty text.
+    pub fn name(&self) -> &str {
+        self.name.as_ref().map_or("", |name| &name.value)
+    }
+
+    /// The place to point at when the definition as a whole is meant: its name, or its first byte.
+    pub fn place(&self) -> Span {
+        match &self.name {
+            Some(name) => name.span,
+            None => Span::new(self.span.file, self.span.start..self.span.start + 1),
+        }
+    }
+}
+
+/// Everything that a document defines, in the order of the text: a definition, a list of them, a saved list answer or a manifest.
+pub fn definitions_in(document: Node<'_>) -> Vec<Definition> {
+    let mut found = Vec::new();
+    match document.kind() {
+        Kind::Array => document.items().for_each(|item| found.extend(definition(item))),
+        Kind::Object => match definition(document) {
+            Some(one) => found.push(one),
+            None if recognize::is_manifest(document) => found = manifest::lower(document),
+            None => {
+                let results = document.get("results").into_iter().flat_map(Node::items);
+                found.extend(results.filter_map(definition));
+            }
+        },
+        _ => {}
+    }
+    found
+}
+
+fn definition(node: Node<'_>) -> Option<Definition> {
+    Some(match recognize::noun(node)? {
+        (recognize::Noun::Bucket, form) => Definition::Bucket(Bucket::lower(node, form)),
+        (recognize::Noun::Collection, form) => Definition::Collection(Collection::lower(node, form)),
+        (recognize::Noun::Namespace, form) => Definition::Namespace(Namespace::lower(node, form)),
+    })
+}
+
+/// The strings of a list, or the one string that stands in its place.
+fn strings(node: Node<'_>) -> Vec<Spanned<String>> {
+    match node.as_string() {
+        Some(one) => vec![one],
+        None => node.items().filter_map(Node::as_string).collect(),
+    }
+}

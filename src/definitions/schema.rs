@@ -1,0 +1,200 @@
+//! Bucket schemas: fields, their types and what they hold.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::syntax::{Kind, Member, Node};
+use crate::text::Span;
+
+/// The fields of a source: of a bucket, or of what a collection puts out.
+#[derive(Debug, Clone, Default)]
+pub struct Schema {
+    /// The fields at the root.
+    pub fields: Arc<Fields>,
+    /// Whether there may be more fields than these.
+    pub is_open: bool,
+    /// The key that declares it, such as `bucket_schema`; a computed one has no place of its own.
+    pub span: Option<Span>,
+}
+
+/// Fields of one level, by name.
+#[derive(Debug, Default)]
+pub struct Fields {
+    /// In the order of declaration. Of a name that is declared twice the last one counts, as for the readers of the service.
+    list: Vec<Arc<Field>>,
+    /// Indexes into `list`, sorted by name.
+    by_name: Vec<u32>,
+    has_dotted: bool,
+}
+
+/// A field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Where the name is written; a field that an extractor puts out is written nowhere.
+    pub span: Option<Span>,
+    /// Its type.
+    pub kind: FieldType,
+    /// The fields of an object that declares them.
+    pub properties: Option<Arc<Fields>>,
+    /// What an array holds, where it is declared.
+    pub items: Option<Arc<Field>>,
+}
+
+/// A field's type. Letter case does not matter here: other rules look at spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldType {
+    /// An object, with declared fields or without.
+    Object,
+    /// An array.
+    Array,
+    /// A type that holds one value: `string`, `integer`, `image`, ….
+    Scalar(&'static str),
+    /// A type that the service no longer has, never had, or that is not said. Nothing is known of what it holds.
+    Unknown(String),
+}
+
+/// The types that hold one value, of metadata and of files.
+const SCALARS: [&str; 13] =
+    ["string", "number", "integer", "float", "boolean", "date", "datetime", "text", "image", "audio", "video", "pdf", "excel"];
+
+impl FieldType {
+    /// The type of this name.
+    pub fn parse(name: &str) -> FieldType {
+        let lower = name.to_ascii_lowercase();
+        match lower.as_str() {
+            "object" => FieldType::Object,
+            "array" => FieldType::Array,
+            _ => match SCALARS.iter().find(|scalar| **scalar == lower) {
+                Some(scalar) => FieldType::Scalar(scalar),
+                None => FieldType::Unknown(name.to_owned()),
+            },
+        }
+    }
+
+    /// The type's name.
+    pub fn name(&self) -> &str {
+        match self {
+            FieldType::Object => "object",
+            FieldType::Array => "array",
+            FieldType::Scalar(name) => name,
+            FieldType::Unknown(name) => name,
+        }
+    }
+}
+
+impl Schema {
+    /// A schema as buckets and collections declare it: an object with `properties`.
+    pub fn lower(member: Member<'_>) -> Schema {
+        let properties = member.value.get("properties");
+        let fields = properties.filter(|properties| properties.is_object()).map(Fields::lower);
+        // Without readable properties there is a schema, but nothing is known of its fields.
+        Schema { is_open: fields.is_none(), fields: Arc::new(fields.unwrap_or_default()), span: Some(member.key.span()) }
+    }
+
+    /// A schema of which nothing is known.
+    pub fn unknown() -> Schema {
+        Schema { is_open: true, ..Schema::default() }
+    }
+}
+
+impl Fields {
+    /// Fields in the order given.
+    pub fn new(list: Vec<Arc<Field>>) -> Fields {
+        let mut by_name: Vec<u32> = (0..list.len() as u32).collect();
+        by_name.sort_by(|a, b| list[*a as usize].name.cmp(&list[*b as usize].name));
+        let has_dotted = list.iter().any(|field| field.name.contains('.'));
+        Fields { list, by_name, has_dotted }
+    }
+
+    fn lower(properties: Node<'_>) -> Fields {
+        Fields::new(properties.members().map(|member| Arc::new(Field::lower(member.key, member.value))).collect())
+    }
+
+    /// The field of this name.
+    pub fn get(&self, name: &str) -> Option<&Arc<Field>> {
+        let after = self.by_name.partition_point(|&index| self.list[index as usize].name.as_str() <= name);
+        let last = &self.list[self.by_name[after.checked_sub(1)?] as usize];
+        (last.name == name).then_some(last)
+    }
+
+    /// All fields, in the order of declaration.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Field>> {
+        self.list.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether some name has a dot in it, so that it looks like a path.
+    pub fn has_dotted(&self) -> bool {
+        self.has_dotted
+    }
+
+    /// Calls `visit` with the path of every field, at any depth. What arrays hold is left out: no path names it.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&str, &'a Field)) {
+        self.walk_below(&mut String::new(), visit);
+    }
+
+    fn walk_below<'a>(&'a self, path: &mut String, visit: &mut dyn FnMut(&str, &'a Field)) {
+        let parent = path.len();
+        for field in &self.list {
+            if parent > 0 {
+                path.push('.');
+            }
+            path.push_str(&field.name);
+            visit(path, field);
+            if let Some(properties) = &field.properties {
+                properties.walk_below(path, visit);
+            }
+            path.truncate(parent);
+        }
+    }
+
+    /// These fields, and those of `others` whose names are not among them.
+    pub fn and(&self, others: impl IntoIterator<Item = Arc<Field>>) -> Fields {
+        let mut list = self.list.clone();
+        let mut added = HashSet::new();
+        for field in others {
+            if self.get(&field.name).is_none() && added.insert(field.name.clone()) {
+                list.push(field);
+            }
+        }
+        Fields::new(list)
+    }
+}
+
+impl Field {
+    fn lower(key: Node<'_>, value: Node<'_>) -> Field {
+        let kind = match value.get("type").and_then(Node::as_str) {
+            Some(name) => FieldType::parse(name),
+            None => FieldType::Unknown(String::new()),
+        };
+        let object = |key: &str| value.get(key).filter(|inner| inner.kind() == Kind::Object);
+        Field {
+            name: key.text().to_owned(),
+            span: Some(key.span()),
+            kind,
+            properties: object("properties").map(|properties| Arc::new(Fields::lower(properties))),
+            items: object("items").map(|items| Arc::new(Field::lower(key, items))),
+        }
+    }
+
+    /// The field under another name, as a passthrough gives it.
+    pub fn renamed(&self, name: &str, span: Span) -> Field {
+        Field { name: name.to_owned(), span: Some(span), ..self.clone() }
+    }
+
+    /// What the field is, in words: `a string`, `an array of string`.
+    pub fn describe(&self) -> String {
+        let kind = match &self.items {
+            Some(items) if self.kind == FieldType::Array => format!("array of {}", items.kind.name()),
+            _ => self.kind.name().to_owned(),
+        };
+        let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        format!("{article} {kind}")
+    }
+}

@@ -1,0 +1,97 @@
+//! What mixlint says: one type for every rule and every format.
+
+use crate::text::Span;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing: something could not be decided, or could be better.
+    Info,
+    /// Accepted, but surely not meant.
+    Warning,
+    /// The service refuses it, silently ignores it, or fails on it.
+    Error,
+}
+
+impl Severity {
+    /// The severity in one lower-case word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A place and what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// A few words, without a full stop.
+    pub message: String,
+}
+
+/// The definition that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// What it is, such as `collection`.
+    pub kind: &'static str,
+    /// Its name; empty where it has none.
+    pub name: String,
+}
+
+/// One finding. A rule, a place and a sentence are always there, because there is no other way to make one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The name of the rule.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong: one sentence, or two.
+    pub message: String,
+    /// Where it is wrong, and a few words to stand there.
+    pub primary: Label,
+    /// Other places that it has to do with, in this or in other files.
+    pub related: Vec<Label>,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// The definition that it is about.
+    pub subject: Option<Subject>,
+}
+
+impl Diagnostic {
+    /// A finding with a place and nothing more.
+    pub fn new(rule: &'static str, severity: Severity, span: Span, label: impl Into<String>, message: impl Into<String>) -> Self {
+        let primary = Label { span, message: label.into() };
+        Diagnostic { rule, severity, message: message.into(), primary, related: Vec::new(), help: None, subject: None }
+    }
+
+    /// Shows another place.
+    pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Says what to write instead; a second help follows the first one.
+    pub fn help(&mut self, help: impl AsRef<str>) -> &mut Self {
+        self.help = Some(match self.help.take() {
+            Some(first) => first + " " + help.as_ref(),
+            None => help.as_ref().to_owned(),
+        });
+        self
+    }
+
+    /// Lowers the severity; it is never raised above the rule's own.
+    pub fn at_most(&mut self, severity: Severity) -> &mut Self {
+        self.severity = self.severity.min(severity);
+        self
+    }
+
+    /// Names the definition that the finding is about.
+    pub fn about(&mut self, subject: Option<Subject>) -> &mut Self {
+        self.subject = subject;
+        self
+    }
+}

@@ -1,0 +1,232 @@
+//! Which files are read, and their bytes. This and `cli` are the only rooms that touch the file system.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::syntax::Format;
+
+/// How large a file may be.
+pub const LARGEST: u64 = 128 << 20;
+
+/// Marks the root of a project.
+const ROOT_MARKS: [&str; 3] = [".git", "mixlint.yaml", ".mixlint.yaml"];
+
+/// What to look through.
+#[derive(Debug, Default)]
+pub struct Request {
+    /// Files and folders, as the user named them.
+    pub paths: Vec<PathBuf>,
+    /// Whether ignore files and the dot of hidden files count for nothing.
+    pub no_ignore: bool,
+    /// A file whose text is not the one on disk: its name, and the text.
+    pub overlay: Option<(PathBuf, Vec<u8>)>,
+}
+
+/// A file that may hold definitions.
+#[derive(Debug)]
+pub struct Candidate {
+    /// Its name below the root of the project, with `/` between its parts.
+    pub path: String,
+    /// Its name as seen from the working directory.
+    pub shown: String,
+    /// Whether the user named it.
+    pub is_meant: bool,
+    /// Its bytes, or why there are none.
+    pub content: Result<Content, String>,
+}
+
+/// Where a file's bytes are.
+#[derive(Debug)]
+pub enum Content {
+    /// In a file.
+    File(PathBuf),
+    /// Here.
+    Bytes(Vec<u8>),
+}
+
+/// What discovery gives.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    /// The files, sorted by path.
+    pub candidates: Vec<Candidate>,
+    /// Files that were passed over although a folder has them: the name as shown, and why.
+    pub passed_over: Vec<(String, &'static str)>,
+    /// What the user named and does not exist: the name, and why it could not be looked at.
+    pub not_found: Vec<(String, String)>,
+}
+
+/// Walks folders in the order of names, honoring `.gitignore`, `.ignore` and `.mixlintignore`; takes named files always.
+pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
+    let mut walk = Walk { found: BTreeMap::new(), discovery: Discovery::default(), working_directory, root: PathBuf::new() };
+    walk.root = root(request, working_directory);
+    for path in &request.paths {
+        let absolute = absolute(working_directory, path);
+        match std::fs::metadata(&absolute) {
+            Ok(metadata) if metadata.is_dir() => walk.folder(&absolute, request.no_ignore),
+            Ok(_) => walk.add(absolute.clone(), true, Ok(Content::File(absolute))),
+            Err(error) => walk.discovery.not_found.push((path.display().to_string(), reason(&error))),
+        }
+    }
+    if let Some((path, bytes)) = &request.overlay {
+        walk.add(absolute(working_directory, path), true, Ok(Content::Bytes(bytes.clone())));
+    }
+    let mut candidates: Vec<Candidate> = walk.found.into_values().collect();
+    candidates.sort_by(|a, b| a.path.cmp(&b.path));
+    Discovery { candidates, ..walk.discovery }
+}
+
+/// Reads a file, up to [`LARGEST`] bytes.
+pub fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let file = File::open(path).map_err(|error| reason(&error))?;
+    let size = file.metadata().map(|metadata| metadata.len()).unwrap_or_default();
+    let too_large = || format!("it has more than {} MiB, which is the most that is read", LARGEST >> 20);
+    if size > LARGEST {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// Reads the standard input, up to [`LARGEST`] bytes.
+pub fn read_from(input: &mut dyn Read) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    input.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > LARGEST { Err(format!("it has more than {} MiB", LARGEST >> 20)) } else { Ok(bytes) }
+}
+
+/// The folder that a project's root mark lies in, upward from `path`.
+pub fn marked_root(path: &Path) -> Option<&Path> {
+    path.ancestors().find(|folder| ROOT_MARKS.iter().any(|mark| folder.join(mark).exists()))
+}
+
+struct Walk<'r> {
+    found: BTreeMap<PathBuf, Candidate>,
+    discovery: Discovery,
+    working_directory: &'r Path,
+    root: PathBuf,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path, no_ignore: bool) {
+        let mut builder = WalkBuilder::new(folder);
+        builder.standard_filters(!no_ignore).require_git(false).git_global(false).follow_links(false);
+        builder.sort_by_file_name(|a, b| a.cmp(b));
+        if !no_ignore {
+            builder.add_custom_ignore_filename(".mixlintignore");
+        }
+        for entry in builder.build() {
+            match entry {
+                Ok(entry) => self.entry(&entry),
+                Err(error) => self.unreadable(folder, &error),
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &ignore::DirEntry) {
+        let Some(kind) = entry.file_type() else { return };
+        let path = entry.path();
+        let of_ours = Format::from_path(&path.to_string_lossy()).is_some();
+        if kind.is_symlink() {
+            // A link leads to what is walked anyway, or out of the project; and it may lead in a circle.
+            if of_ours || path.is_dir() {
+                self.pass_over(path, "a symbolic link, which is not followed");
+            }
+        } else if kind.is_file() && of_ours {
+            self.add(path.to_owned(), false, Ok(Content::File(path.to_owned())));
+        } else if !kind.is_dir() && of_ours {
+            self.pass_over(path, "not a regular file");
+        }
+    }
+
+    fn pass_over(&mut self, path: &Path, why: &'static str) {
+        let shown = self.shown(path);
+        self.discovery.passed_over.push((shown, why));
+    }
+
+    fn unreadable(&mut self, folder: &Path, error: &ignore::Error) {
+        let path = path_of(error).unwrap_or(folder).to_owned();
+        let reason = error.io_error().map_or_else(|| error.to_string(), reason);
+        self.add(path, false, Err(reason));
+    }
+
+    fn add(&mut self, absolute: PathBuf, is_meant: bool, content: Result<Content, String>) {
+        let path = slashed(&relative(&absolute, &self.root));
+        let candidate = Candidate { path, shown: self.shown(&absolute), is_meant, content };
+        let known = self.found.entry(absolute);
+        match known {
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                entry.insert(candidate);
+            }
+            std::collections::btree_map::Entry::Occupied(mut entry) if is_meant => {
+                entry.insert(candidate);
+            }
+            std::collections::btree_map::Entry::Occupied(_) => {}
+        }
+    }
+
+    fn shown(&self, absolute: &Path) -> String {
+        slashed(&relative(absolute, self.working_directory))
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
+
+/// An error of the system in words that begin small, without its number.
+fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The folder that paths in reports are relative to: the marked root around all that is looked through, else the folder that
+/// holds it all. It does not depend on the working directory, so that reports do not either.
+fn root(request: &Request, working_directory: &Path) -> PathBuf {
+    let named = request.paths.iter().chain(request.overlay.iter().map(|(path, _)| path));
+    let folders = named.map(|path| {
+        let path = absolute(working_directory, path);
+        if path.is_dir() { path } else { path.parent().map(Path::to_owned).unwrap_or(path) }
+    });
+    let common = folders.reduce(|a, b| a.components().zip(b.components()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect());
+    let common = common.unwrap_or_else(|| working_directory.to_owned());
+    marked_root(&common).map(Path::to_owned).unwrap_or(common)
+}
+
+/// The path from the root of the file system, with `.` and `..` taken out as they are written.
+fn absolute(working_directory: &Path, path: &Path) -> PathBuf {
+    let mut absolute = PathBuf::new();
+    for component in working_directory.join(path).components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                absolute.pop();
+            }
+            other => absolute.push(other),
+        }
+    }
+    absolute
+}
+
+/// The way from `base` to `path`, both absolute.
+fn relative(path: &Path, base: &Path) -> PathBuf {
+    let shared = path.components().zip(base.components()).take_while(|(a, b)| a == b).count();
+    let up = base.components().skip(shared).map(|_| Component::ParentDir);
+    let way: PathBuf = up.chain(path.components().skip(shared)).collect();
+    if way.as_os_str().is_empty() { PathBuf::from(".") } else { way }
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}

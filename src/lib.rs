@@ -1,0 +1,26 @@
+//! Checks Mixpeek bucket schemas, collections and their input mappings offline.
+//!
+//! The road that every input takes, and the rooms along it, are described in `docs/architecture.md`. Everything between reading
+//! and printing is a pure function of texts: [`workspace::Workspace::from_texts`], then [`check`].
+
+pub mod cli;
+pub mod definitions;
+pub mod diagnostic;
+pub mod discover;
+pub mod extractors;
+pub mod path;
+pub mod render;
+pub mod resolve;
+pub mod rules;
+pub mod suggest;
+pub mod syntax;
+pub mod text;
+pub mod workspace;
+
+use diagnostic::Diagnostic;
+use workspace::{Facts, Workspace};
+
+/// Applies all rules to a workspace. The findings are sorted by path and place.
+pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
+    rules::check(&Facts::new(workspace))
+}

@@ -1,0 +1,7 @@
+//! The `mixlint` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mixlint::cli::main()
+}

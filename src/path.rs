@@ -1,0 +1,151 @@
+//! Field paths, such as `metadata.title`.
+
+use std::ops::Range;
+
+/// A dotted path: its text, and the bytes of the text that each segment takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldPath<'a> {
+    /// The path as written.
+    pub text: &'a str,
+    segments: Vec<Range<usize>>,
+}
+
+/// Why a text is no field path; the range is the part of the text that is wrong, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Malformed {
+    /// Nothing but blanks.
+    Blank,
+    /// A dot at the start or the end, or two in a row.
+    EmptySegment(Range<usize>),
+    /// A blank at the start or the end of a segment.
+    Space(Range<usize>),
+    /// A `*`.
+    Wildcard(Range<usize>),
+}
+
+impl<'a> FieldPath<'a> {
+    /// Splits a path at its dots. `items[0].name` has the segments `items`, `[0]` and `name`.
+    pub fn parse(text: &'a str) -> Result<FieldPath<'a>, Malformed> {
+        if text.trim().is_empty() {
+            return Err(Malformed::Blank);
+        }
+        let mut segments = Vec::new();
+        let mut start = 0;
+        for part in text.split('.') {
+            let range = start..start + part.len();
+            start = range.end + 1;
+            if part.is_empty() {
+                return Err(Malformed::EmptySegment(range.start.saturating_sub(1)..(range.end + 1).min(text.len())));
+            }
+            if let Some(at) = part.find('*') {
+                return Err(Malformed::Wildcard(range.start + at..range.start + at + 1));
+            }
+            if part.trim().len() != part.len() {
+                return Err(Malformed::Space(range));
+            }
+            match part.find('[').filter(|&at| at > 0 && part.ends_with(']')) {
+                Some(at) => segments.extend([range.start..range.start + at, range.start + at..range.end]),
+                None => segments.push(range),
+            }
+        }
+        Ok(FieldPath { text, segments })
+    }
+
+    /// How many segments there are; never 0.
+    pub fn len(&self) -> usize {
+        self.segments.len()
+    }
+
+    /// Whether there are no segments, which never happens.
+    pub fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+
+    /// The text of the segment at `index`, counted from 0.
+    pub fn segment(&self, index: usize) -> &'a str {
+        &self.text[self.range(index)]
+    }
+
+    /// The bytes of the segment at `index`.
+    pub fn range(&self, index: usize) -> Range<usize> {
+        self.segments[index].clone()
+    }
+
+    /// The text of the segments from `from` up to, not including, `to`.
+    pub fn between(&self, from: usize, to: usize) -> &'a str {
+        if from >= to {
+            return "";
+        }
+        &self.text[self.segments[from].start..self.segments[to - 1].end]
+    }
+
+    /// The path without its first `count` segments.
+    pub fn skip(&self, count: usize) -> FieldPath<'a> {
+        FieldPath { text: self.text, segments: self.segments[count..].to_vec() }
+    }
+
+    /// The last segment: what a field is called when it is passed on without a name of its own.
+    pub fn last(&self) -> &'a str {
+        self.segment(self.len() - 1)
+    }
+
+    /// Whether the segment at `index` picks an item of a list: `0`, `[0]` or `[]`.
+    pub fn is_index(&self, index: usize) -> bool {
+        let segment = self.segment(index);
+        let inner = segment.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        inner.map_or(!segment.is_empty(), |_| true) && inner.unwrap_or(segment).bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
+/// Whether a text stands for something that is filled in later, such as `<bucket_id>`, `$BUCKET`, `{{ name }}` or `bkt_...`.
+pub fn is_placeholder(text: &str) -> bool {
+    let shouted = |text: &str| text.contains('_') && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    text.contains(['<', '>', '{', '}', '…'])
+        || text.contains("...")
+        || (text.starts_with('$') && !text.starts_with("$."))
+        || text.to_ascii_lowercase().starts_with("your")
+        || shouted(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_at_dots_and_brackets() {
+        let segments = |text| {
+            let path = FieldPath::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+            (0..path.len()).map(|index| path.segment(index).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(segments("title"), ["title"]);
+        assert_eq!(segments("metadata.title"), ["metadata", "title"]);
+        assert_eq!(segments("items[0].name"), ["items", "[0]", "name"]);
+        assert_eq!(segments("$.a"), ["$", "a"]);
+    }
+
+    #[test]
+    fn says_which_part_is_malformed() {
+        for (text, error) in [
+            ("", Malformed::Blank),
+            ("  ", Malformed::Blank),
+            ("a..b", Malformed::EmptySegment(1..3)),
+            (".a", Malformed::EmptySegment(0..1)),
+            ("a.", Malformed::EmptySegment(1..2)),
+            ("a. b", Malformed::Space(2..4)),
+            ("a.*.b", Malformed::Wildcard(2..3)),
+            ("a[*].b", Malformed::Wildcard(2..3)),
+        ] {
+            assert_eq!(FieldPath::parse(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_placeholders() {
+        for text in ["<bucket_id>", "$BUCKET_ID", "${bucket}", "{{ bucket }}", "bkt_...", "BUCKET_ID", "YOUR_BUCKET", "your-bucket-id"] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        for text in ["products", "bkt_products", "$.title", "SKU", "metadata.title"] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The JSON report. Its shape is versioned; these types are its only definition.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Output;
+use crate::diagnostic::{Diagnostic, Label};
+use crate::extractors::CATALOGUE;
+use crate::syntax::{self, Format, Places};
+use crate::text::{SourceFile, Sources};
+
+/// The version of the report's shape.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u32,
+    tool: Tool,
+    diagnostics: Vec<Finding<'a>>,
+    summary: Counts,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+    catalogue: &'static str,
+}
+
+const TOOL: Tool = Tool { name: "mixlint", version: env!("CARGO_PKG_VERSION"), catalogue: CATALOGUE };
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    path: &'a str,
+    pointer: String,
+    start: Position,
+    end: Position,
+    definition: Option<Definition<'a>>,
+    related: Vec<Related<'a>>,
+    help: Option<&'a str>,
+    fix: Option<()>,
+}
+
+#[derive(Serialize)]
+struct Definition<'a> {
+    kind: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    path: &'a str,
+    start: Position,
+    end: Position,
+}
+
+/// Lines and columns from 1, columns in code points; the offset in bytes from 0.
+#[derive(Serialize)]
+struct Position {
+    line: usize,
+    column: usize,
+    offset: u32,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    error: usize,
+    warning: usize,
+    info: usize,
+    files: usize,
+    definitions: usize,
+}
+
+/// Writes the report: one document, paths relative to the root of the project.
+pub fn json(output: Output<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let pointers = pointers(output.findings, output.sources);
+    let summary = output.summary;
+    let report = Report {
+        version: VERSION,
+        tool: TOOL,
+        diagnostics: output.findings.iter().zip(pointers).map(|(one, pointer)| finding(one, pointer, output.sources)).collect(),
+        summary: Counts {
+            error: summary.errors,
+            warning: summary.warnings,
+            info: summary.infos,
+            files: summary.files,
+            definitions: summary.definitions,
+        },
+    };
+    serde_json::to_writer_pretty(&mut *out, &report)?;
+    writeln!(out)
+}
+
+/// Writes a report without findings that says what went wrong inside mixlint.
+pub fn json_failure(message: &str, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Failure<'a> {
+        version: u32,
+        tool: Tool,
+        diagnostics: [(); 0],
+        internal_error: &'a str,
+    }
+    serde_json::to_writer_pretty(&mut *out, &Failure { version: VERSION, tool: TOOL, diagnostics: [], internal_error: message })?;
+    writeln!(out)
+}
+
+fn finding<'a>(finding: &'a Diagnostic, pointer: String, sources: &'a Sources) -> Finding<'a> {
+    let span = finding.primary.span;
+    let file = sources.get(span.file);
+    Finding {
+        rule: finding.rule,
+        severity: finding.severity.name(),
+        message: &finding.message,
+        path: &file.path,
+        pointer,
+        start: position(file, span.start),
+        end: position(file, span.end),
+        definition: finding.subject.as_ref().map(|subject| Definition { kind: subject.kind, name: &subject.name }),
+        related: finding.related.iter().map(|label| related(label, sources)).collect(),
+        help: finding.help.as_deref(),
+        fix: None,
+    }
+}
+
+fn related<'a>(label: &'a Label, sources: &'a Sources) -> Related<'a> {
+    let file = sources.get(label.span.file);
+    let (start, end) = (position(file, label.span.start), position(file, label.span.end));
+    Related { message: &label.message, path: &file.path, start, end }
+}
+
+fn position(file: &SourceFile, offset: u32) -> Position {
+    let place = file.line_column(offset);
+    Position { line: place.line, column: place.column, offset }
+}
+
+/// The JSON pointer of each finding. Trees are not kept, so a file with findings is parsed again: once, for findings come file
+/// by file.
+fn pointers(findings: &[Diagnostic], sources: &Sources) -> Vec<String> {
+    let mut pointers = Vec::with_capacity(findings.len());
+    for of_file in findings.chunk_by(|a, b| a.primary.span.file == b.primary.span.file) {
+        let file = sources.get(of_file[0].primary.span.file);
+        let parse = syntax::parse(file, Format::of(file));
+        let places = Places::new(&parse.tree, file.text());
+        pointers.extend(of_file.iter().map(|finding| places.pointer(finding.primary.span.start, finding.primary.span.end)));
+    }
+    pointers
+}

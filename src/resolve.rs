@@ -1,0 +1,122 @@
+//! Follows field paths through schemas. The answers are facts; the rules have the words.
+
+use crate::definitions::{Field, FieldType, Fields, Schema};
+use crate::path::FieldPath;
+
+/// Where a field path leads. Segments are counted from 0.
+#[derive(Debug, Clone)]
+pub enum Resolution<'a> {
+    /// The path names this field.
+    Field(&'a Field),
+    /// Nothing can be said: the path enters something whose fields are not declared.
+    Open,
+    /// The path goes on below the array that the segment `at` names, and what it names there is declared, or cannot be known.
+    ThroughArray {
+        /// The segment that names the array.
+        at: usize,
+        /// The array.
+        array: &'a Field,
+    },
+    /// The segment `at` is not among the fields it is looked up in.
+    Missing {
+        /// The segment.
+        at: usize,
+        /// The fields it was looked up in.
+        fields: &'a Fields,
+        /// The field that they belong to; none at the root.
+        parent: Option<&'a Field>,
+    },
+    /// The segment `at` asks for a field of something that has none, such as a string.
+    NotAnObject {
+        /// The segment.
+        at: usize,
+        /// What has no fields.
+        parent: &'a Field,
+    },
+    /// As written there is no such field; without its first `segments` segments, which name no field, there is.
+    Prefixed {
+        /// How many segments are too many.
+        segments: usize,
+    },
+}
+
+/// The pseudo-roots: names that are written before a path and that no schema declares.
+const PREFIXES: [&[&str]; 4] = [&["$", "payload"], &["$"], &["payload"], &["metadata"]];
+
+/// Names that every object or document has without any schema declaring them. Whether a mapping may read them is not published.
+const SYSTEM_FIELDS: [&str; 10] = [
+    "object_id",
+    "bucket_id",
+    "document_id",
+    "collection_id",
+    "root_object_id",
+    "root_bucket_id",
+    "source_object_id",
+    "source_document_id",
+    "source_collection_id",
+    "source_type",
+];
+
+/// Follows `path` through `schema`.
+pub fn resolve<'a>(schema: &'a Schema, path: &FieldPath<'_>) -> Resolution<'a> {
+    let written = follow(schema, path);
+    let Resolution::Missing { at, .. } = written else { return written };
+    let root = path.segment(0);
+    if at == 0 && (SYSTEM_FIELDS.contains(&root) || root.starts_with('_')) {
+        return Resolution::Open;
+    }
+    let begins = |prefix: &&[&str]| prefix.len() < path.len() && prefix.iter().enumerate().all(|(i, name)| path.segment(i) == *name);
+    let resolves = |prefix: &&[&str]| matches!(follow(schema, &path.skip(prefix.len())), Resolution::Field(_) | Resolution::ThroughArray { .. });
+    // `metadata` is a name like any other, so it may be declared and only lack this field.
+    let undeclared = |prefix: &&[&str]| at < prefix.len() || (at == 1 && prefix == &["metadata"]);
+    match PREFIXES.iter().find(|prefix| undeclared(prefix) && begins(prefix) && resolves(prefix)) {
+        Some(prefix) => Resolution::Prefixed { segments: prefix.len() },
+        None => written,
+    }
+}
+
+/// Follows `path` as it is written.
+fn follow<'a>(schema: &'a Schema, path: &FieldPath<'_>) -> Resolution<'a> {
+    let mut fields: &Fields = &schema.fields;
+    let mut parent: Option<&Field> = None;
+    let mut crossed: Option<(usize, &Field)> = None;
+    let mut at = 0;
+    loop {
+        let Some((field, next)) = look_up(fields, path, at) else {
+            let open = parent.is_none() && schema.is_open;
+            return if open { Resolution::Open } else { Resolution::Missing { at, fields, parent } };
+        };
+        let mut holder = field;
+        at = next;
+        while let (FieldType::Array, None, Some(items)) = (&holder.kind, &holder.properties, &holder.items) {
+            if at >= path.len() {
+                break;
+            }
+            crossed = crossed.or(Some((at - 1, field)));
+            at += usize::from(path.is_index(at));
+            holder = items;
+        }
+        let through = crossed.map(|(at, array)| Resolution::ThroughArray { at, array });
+        if at >= path.len() {
+            return through.unwrap_or(Resolution::Field(field));
+        }
+        match (&holder.properties, &holder.kind) {
+            (Some(properties), _) if !properties.is_empty() => fields = properties,
+            (_, FieldType::Scalar(_)) => return Resolution::NotAnObject { at, parent: field },
+            _ => return through.unwrap_or(Resolution::Open),
+        }
+        parent = Some(field);
+    }
+}
+
+/// The field that the path names from segment `from` on, and the number of the segment after its name. A name with dots in it
+/// is matched before its parts are.
+fn look_up<'a>(fields: &'a Fields, path: &FieldPath<'_>, from: usize) -> Option<(&'a Field, usize)> {
+    if fields.has_dotted() {
+        let dotted = (from + 2..=path.len()).rev().find_map(|to| Some((fields.get(path.between(from, to))?, to)));
+        if let Some((field, to)) = dotted {
+            return Some((field.as_ref(), to));
+        }
+    }
+    fields.get(path.segment(from)).map(|field| (field.as_ref(), from + 1))
+}

@@ -1,0 +1,51 @@
+//! Buckets without a schema, from which a collection maps fields.
+
+use std::collections::BTreeMap;
+
+use super::{Report, Rule, words};
+use crate::diagnostic::Severity;
+use crate::workspace::{BucketId, Facts, Lookup, Use};
+
+pub(super) static RULE: Rule = Rule {
+    name: "bucket-without-schema",
+    severity: Severity::Error,
+    summary: "a collection maps fields from a bucket that has no schema",
+    docs: include_str!("../../docs/rules/bucket-without-schema.md"),
+    check,
+};
+
+/// How many of the paths that cannot work are shown.
+const SHOWN: usize = 5;
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    let mut uses: BTreeMap<BucketId, Vec<&Use<'_>>> = BTreeMap::new();
+    for used in &facts.uses {
+        if let Lookup::NoSchema(bucket, _) = used.lookup {
+            uses.entry(bucket).or_default().push(used);
+        }
+    }
+    for (bucket, uses) in uses {
+        let bucket = &facts.workspace.buckets[bucket].origin;
+        let only_passed = uses.iter().all(|used| used.is_passthrough());
+        let message = format!(
+            "The bucket `{}` has no schema, so {} read from it cannot be found: the service refuses {} with \"{}\".",
+            bucket.name(),
+            words::count(uses.len(), "path that is", "paths that are"),
+            if uses.len() == 1 { "it" } else { "them" },
+            words::missing(&uses[0].path().value),
+        );
+        let finding = report.add(bucket.place(), "no schema", message);
+        for used in uses.iter().take(SHOWN) {
+            finding.related(used.path().span, "read from it here");
+        }
+        finding.help("Give the bucket a schema with `properties` that name the fields of its objects.");
+        if only_passed {
+            finding.at_most(Severity::Warning);
+        }
+        // One firm link is enough for the bucket to be at fault.
+        let guesses: Vec<_> = uses.iter().filter_map(|used| if let Lookup::NoSchema(_, guess) = used.lookup { Some(guess) } else { None }).collect();
+        if let (true, Some(Some(guess))) = (guesses.iter().all(Option::is_some), guesses.first()) {
+            words::rests_on_guess(finding, facts.workspace, *guess);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Definitions that have a name twice.
+
+use std::collections::HashMap;
+
+use super::{Report, Rule};
+use crate::definitions::Form;
+use crate::diagnostic::Severity;
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-name",
+    severity: Severity::Error,
+    summary: "two definitions of one kind have the same name in the same place",
+    docs: include_str!("../../docs/rules/duplicate-name.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    let workspace = facts.workspace;
+    let mut firsts = HashMap::new();
+    for (kind, origin) in workspace.origins() {
+        // An answer is a copy of what a request made, not another definition.
+        let Some(name) = origin.name.as_ref().filter(|_| origin.form != Form::Answer) else { continue };
+        let path = workspace.sources.get(origin.span.file).path.as_str();
+        let namespace = origin.namespace.as_ref().map(|namespace| namespace.value.as_str());
+        // Bodies do not say their namespace. In one folder they surely share one; two folders may be two environments.
+        let place = if namespace.is_some() { "" } else { path.rsplit_once('/').map_or("", |(folder, _)| folder) };
+        let first = *firsts.entry((kind, namespace, place, name.value.as_str())).or_insert(origin);
+        if std::ptr::eq(first, origin) {
+            continue;
+        }
+        let within = namespace.map_or_else(String::new, |namespace| format!(" of namespace `{namespace}`"));
+        let finding = report.add(
+            name.span,
+            "the same name again",
+            format!("Two {kind}s{within} are named `{}`: the service refuses the second one.", name.value),
+        );
+        finding.related(first.place(), "it is defined here first").help("Rename one of them, or remove the one that is out of date.");
+    }
+}

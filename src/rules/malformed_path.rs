@@ -1,0 +1,43 @@
+//! Texts that are no field paths.
+
+use super::{Report, Rule, words};
+use crate::diagnostic::Severity;
+use crate::path::Malformed;
+use crate::workspace::{Facts, Lookup};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-path",
+    severity: Severity::Error,
+    summary: "a path is empty, or has an empty segment, a blank or a wildcard in it",
+    docs: include_str!("../../docs/rules/malformed-path.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for used in &facts.uses {
+        let Lookup::Malformed(malformed) = &used.lookup else { continue };
+        let path = used.path();
+        let text = &path.value;
+        let tidy = || text.split('.').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+        let (part, label, message, help) = match malformed {
+            Malformed::Blank => (0..text.len(), "empty", "A field path is empty.".to_owned(), "Write the name of a source field.".to_owned()),
+            Malformed::EmptySegment(part) => {
+                let message = format!("The path '{text}' has an empty segment: every dot stands between two names.");
+                let help = if tidy().is_empty() { "Write the name of a source field.".to_owned() } else { format!("Write `{}`.", tidy()) };
+                (part.clone(), "nothing on one side of this dot", message, help)
+            }
+            Malformed::Space(part) => {
+                let message = format!("The path '{text}' has a blank beside a name, and blanks count.");
+                (part.clone(), "blank here", message, format!("Write `{}`.", tidy()))
+            }
+            Malformed::Wildcard(part) => {
+                let message = format!("The path '{text}' has a wildcard, and field paths have none.");
+                (part.clone(), "no wildcards here", message, "Name one field, or give the input a list of paths.".to_owned())
+            }
+        };
+        let place = if part.is_empty() { path.span } else { facts.workspace.sources.part(path, part) };
+        let finding = report.add(place, label, message);
+        finding.help(help);
+        words::soften(finding, facts, used, None);
+    }
+}

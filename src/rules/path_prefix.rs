@@ -1,0 +1,35 @@
+//! Paths that begin with the name of something that is no field.
+
+use super::{Report, Rule, words};
+use crate::diagnostic::Severity;
+use crate::resolve::Resolution;
+use crate::workspace::{Facts, Lookup};
+
+pub(super) static RULE: Rule = Rule {
+    name: "path-prefix",
+    severity: Severity::Error,
+    summary: "a path begins with a name that is no field, such as `payload` or `metadata`",
+    docs: include_str!("../../docs/rules/path-prefix.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for used in &facts.uses {
+        let Lookup::Resolved { path, schema, guess, resolution: Resolution::Prefixed { segments }, .. } = &used.lookup else { continue };
+        let prefix = path.between(0, *segments);
+        let field = path.between(*segments, path.len());
+        let place = facts.workspace.sources.part(used.path(), 0..path.range(*segments).start);
+        let finding = if prefix == "metadata" {
+            let message = format!("{}: `{field}` is declared at the root of the schema, not below `metadata`.", words::missing(path.text));
+            report.add(place, "no such object", message)
+        } else {
+            // The service's own pages write these, and some of its forms take them off again.
+            let message = format!("`{prefix}.` is no part of a field path: the field is `{field}`.");
+            let finding = report.add(place, "no part of the path", message);
+            finding.at_most(Severity::Warning)
+        };
+        words::looked_up_in(finding, facts, used, schema, None);
+        finding.help(format!("Write `{field}`."));
+        words::soften(finding, facts, used, *guess);
+    }
+}

@@ -1,0 +1,99 @@
+//! Texts that are not well-formed.
+
+use super::{Report, Rule, words};
+use crate::diagnostic::Severity;
+use crate::syntax::Problem;
+use crate::text::{FileId, Span};
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "syntax-error",
+    severity: Severity::Error,
+    summary: "a file is not well-formed JSON or YAML",
+    docs: include_str!("../../docs/rules/syntax-error.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for (number, file) in facts.workspace.files.iter().enumerate() {
+        let id = FileId::new(number);
+        let errors = || file.errors.iter().filter(|error| !error.problem.is_relaxed());
+        for error in errors() {
+            let place = Span::new(id, error.range.clone());
+            let (label, message, help) = phrase(&error.problem, facts.workspace.sources.slice(place));
+            let finding = report.add(place, label, message);
+            if let Some(opener) = &error.opener {
+                finding.related(Span::new(id, opener.clone()), "opened here");
+            }
+            if !help.is_empty() {
+                finding.help(help);
+            }
+        }
+        if let (1.., Some(last)) = (file.more_errors, errors().last()) {
+            let more = words::count(file.more_errors, "more error is", "more errors are");
+            report.add(Span::new(id, last.range.clone()), "the last one shown", format!("{more} not shown for this file."));
+        }
+    }
+}
+
+/// Label, message and help of a problem; `text` is what stands at its place.
+fn phrase(problem: &Problem, text: &str) -> (&'static str, String, &'static str) {
+    let shown: String = text.chars().take(SHOWN).collect();
+    let shown = if shown.len() < text.len() { shown + "…" } else { shown };
+    let plain = |label, message: &str, help| (label, message.to_owned(), help);
+    match problem {
+        Problem::Comment | Problem::TrailingComma => plain("not strict JSON", "Strict JSON has neither comments nor trailing commas.", ""),
+        Problem::MissingComma => plain("missing comma", "A comma is missing between two values.", "Put a `,` here."),
+        Problem::MissingColon => plain("missing colon", "A colon is missing between a key and its value.", "Put a `:` here."),
+        Problem::MissingValue => plain("missing value", "A value is missing here.", ""),
+        Problem::MissingKey => plain("missing key", "A key is missing here: an object has a string and a colon before each value.", ""),
+        Problem::UnquotedKey => ("no quotes", format!("The key {shown} has no quotes."), "Write it in double quotes."),
+        Problem::SingleQuotes => plain("single quotes", "This string has single quotes.", "JSON strings have double quotes."),
+        Problem::UnknownWord => ("unknown word", format!("`{shown}` is no JSON value."), unknown_word(text)),
+        Problem::BadNumber => ("no number", format!("`{shown}` is no JSON number."), ""),
+        Problem::BadEscape => ("no escape", format!("`{shown}` is no escape sequence."), "Write `\\\\` for a backslash."),
+        Problem::ControlCharacter => {
+            let message = "A control character stands raw in a string.";
+            plain("control character", message, "Write it as an escape, such as `\\n` or `\\t`.")
+        }
+        Problem::UnescapedQuote => plain("ends the string", "This quote ends the string, and the text goes on.", "Write `\\\"` for a quote in a string."),
+        Problem::UnclosedString => plain("never closed", "This string is not closed before its line ends.", "Put the closing quote."),
+        Problem::UnclosedComment => plain("never closed", "This comment is never closed.", "Put `*/` at its end."),
+        Problem::Unclosed => ("never closed", format!("This `{}` is never closed.", &first(text)), ""),
+        Problem::MismatchedClose => ("wrong bracket", format!("This `{shown}` does not match the bracket that is open."), ""),
+        Problem::UnexpectedClose => ("nothing to close", format!("This `{shown}` closes nothing."), ""),
+        Problem::Placeholder => plain("a placeholder", "`...` stands for something that was left out.", "Write it out, or remove the dots."),
+        Problem::UnexpectedCharacter => ("unexpected", format!("`{shown}` cannot stand here."), ""),
+        Problem::TrailingContent => {
+            let message = "The document has ended, and there is more text.";
+            plain("after the end", message, "Several documents go in a list, in a `.jsonl` file a line each, or in YAML.")
+        }
+        Problem::Empty => plain("empty", "This file is empty: JSON has at least one value.", ""),
+        Problem::TooDeep => plain("too deep", "Values are nested too deeply here; what is deeper is not read.", ""),
+        Problem::TooManyValues => plain("too many values", "This file has too many values; from here on it is not read.", ""),
+        Problem::UnknownAlias => ("unknown alias", format!("No anchor before this alias has its name: `{shown}`."), ""),
+        Problem::RecursiveAlias => ("inside itself", format!("The alias `{shown}` stands inside of the value that it stands for."), ""),
+        Problem::AliasesTooLarge => plain("too large", "The aliases of this file stand for too many values; this one is not followed.", ""),
+        Problem::BadMerge => plain("no object", "A merge key `<<` takes an object, an alias of one, or a list of them.", ""),
+        Problem::Yaml(message) => ("not well-formed", format!("This is not well-formed YAML: {message}."), ""),
+        Problem::InvalidUtf8 => plain("not UTF-8", "These bytes are not UTF-8.", "Save the file as UTF-8."),
+        Problem::Utf16 => plain("UTF-16", "This file is in UTF-16 and was not read.", "Save the file as UTF-8."),
+    }
+}
+
+/// How many characters of the text are repeated in a sentence.
+const SHOWN: usize = 30;
+
+fn first(text: &str) -> String {
+    text.chars().take(1).collect()
+}
+
+/// What other languages call the words of JSON.
+fn unknown_word(word: &str) -> &'static str {
+    match word {
+        "True" | "TRUE" => "Write `true`.",
+        "False" | "FALSE" => "Write `false`.",
+        "None" | "NULL" | "Null" | "nil" | "undefined" | "NaN" => "Write `null`.",
+        _ => "Write a string in double quotes.",
+    }
+}

@@ -1,0 +1,97 @@
+//! Did you mean: the nearest of a set of names.
+
+/// The name nearest to `wanted`, if one is near enough to be a slip of it. Names that differ only in letter case or separators
+/// are nearest; of two that are equally near the first one wins.
+pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let target = Shape::of(wanted);
+    let mut best: Option<(usize, &str)> = None;
+    for name in names {
+        let bound = best.map_or(target.slips, |(distance, _)| distance.saturating_sub(1));
+        if let Some(distance) = target.distance(name, bound)
+            && best.is_none_or(|(least, _)| distance < least)
+        {
+            best = Some((distance, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// How far apart two names are, in slips of the pen, if near enough for one to be a slip of the other. 0: the same but for letter
+/// case and separators.
+pub fn distance(wanted: &str, name: &str) -> Option<usize> {
+    let target = Shape::of(wanted);
+    target.distance(name, target.slips)
+}
+
+/// A name, prepared for many comparisons: most of them end at the two cheap bounds, without looking at the order of letters.
+struct Shape<'a> {
+    name: &'a str,
+    letters: u64,
+    length: usize,
+    slips: usize,
+}
+
+impl<'a> Shape<'a> {
+    fn of(name: &'a str) -> Shape<'a> {
+        let length = name.chars().count();
+        Shape { name, letters: letters(name), length, slips: (length / 3).max(1) }
+    }
+
+    fn distance(&self, name: &str, bound: usize) -> Option<usize> {
+        // A slip changes at most one letter of each name, so more different letters than this are too many.
+        if name.len().abs_diff(self.name.len()) > bound * 4 + 4 || (self.letters ^ letters(name)).count_ones() as usize > 2 * bound + 4 {
+            return None;
+        }
+        if name == self.name {
+            return None;
+        }
+        if folded(name).eq(folded(self.name)) {
+            return Some(0);
+        }
+        if name.chars().count().abs_diff(self.length) > bound {
+            return None;
+        }
+        let distance = strsim::osa_distance(&self.name.to_lowercase(), &name.to_lowercase()).max(1);
+        // Of a short name, all but one letter must be right: `id` is no slip of `url`.
+        (distance <= bound && distance < self.length).then_some(distance)
+    }
+}
+
+fn folded(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// One bit for each letter or digit that occurs, letter case aside.
+fn letters(name: &str) -> u64 {
+    name.bytes().fold(0, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_slips_and_nothing_else() {
+        let names = ["title", "summary", "published_at", "sku", "tags"];
+        for (wanted, found) in [
+            ("titel", Some("title")),
+            ("Title", Some("title")),
+            ("publishedAt", Some("published_at")),
+            ("published-at", Some("published_at")),
+            ("sumary", Some("summary")),
+            ("tag", Some("tags")),
+            ("ean", None),
+            ("description", None),
+            ("title", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(wanted, names), found, "{wanted}");
+        }
+    }
+
+    #[test]
+    fn prefers_the_nearest_then_the_first() {
+        assert_eq!(nearest("collor", ["cooler", "color", "collar"]), Some("color"));
+        assert_eq!(nearest("ab", ["ac", "ad"]), Some("ac"));
+    }
+}

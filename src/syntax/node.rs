@@ -1,0 +1,211 @@
+//! A place in a tree: what it is, what it holds, where it stands. Aliases and merge keys look like what they stand for.
+
+use super::tree::Tree;
+use crate::text::{FileId, Span, Spanned};
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`, `~`, or nothing where YAML allows that.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number; its text is as written.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object: keys with values.
+    Object,
+    /// A YAML alias. [`Node::kind`] never says so: it gives the kind of what the alias stands for.
+    Alias,
+    /// Something that could not be read. Nothing can be said about it.
+    Invalid,
+}
+
+/// A node of a [`Tree`].
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    tree: &'a Tree,
+    text: &'a str,
+    file: FileId,
+    index: u32,
+}
+
+/// A key and its value.
+#[derive(Clone, Copy)]
+pub struct Member<'a> {
+    /// The key. It need not be a string in YAML.
+    pub key: Node<'a>,
+    /// The value.
+    pub value: Node<'a>,
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn new(tree: &'a Tree, text: &'a str, file: FileId, index: u32) -> Node<'a> {
+        Node { tree, text, file, index }
+    }
+
+    /// What the node is, or what it stands for when it is an alias.
+    pub fn kind(self) -> Kind {
+        self.tree.entries[self.target() as usize].kind
+    }
+
+    /// Where the node is written: of an alias, the `*name`.
+    pub fn span(self) -> Span {
+        let entry = &self.tree.entries[self.index as usize];
+        Span::new(self.file, entry.start..entry.end)
+    }
+
+    /// The text of a scalar, escapes decoded; numbers as written. Empty for anything else.
+    pub fn text(self) -> &'a str {
+        match self.kind() {
+            Kind::Array | Kind::Object | Kind::Alias => "",
+            _ => self.tree.text(self.text, self.target()),
+        }
+    }
+
+    /// The text of a string.
+    pub fn as_str(self) -> Option<&'a str> {
+        (self.kind() == Kind::String).then(|| self.text())
+    }
+
+    /// The text of a string, with the place where it is written: of an alias, that of the anchored string.
+    pub fn as_string(self) -> Option<Spanned<String>> {
+        let node = Node { index: self.target(), ..self };
+        self.as_str().map(|text| Spanned { value: text.to_owned(), span: node.span() })
+    }
+
+    /// The value of a boolean.
+    pub fn as_bool(self) -> Option<bool> {
+        (self.kind() == Kind::Bool).then(|| self.text().eq_ignore_ascii_case("true"))
+    }
+
+    /// Whether the node is an object.
+    pub fn is_object(self) -> bool {
+        self.kind() == Kind::Object
+    }
+
+    /// The values of a list; nothing for anything else.
+    pub fn items(self) -> impl Iterator<Item = Node<'a>> {
+        let list = self.target();
+        let entry = self.tree.entries[list as usize];
+        let end = if entry.kind == Kind::Array { entry.next } else { 0 };
+        let mut at = list + 1;
+        std::iter::from_fn(move || {
+            (at < end).then(|| {
+                let item = Node { index: at, ..self };
+                at = self.tree.entries[at as usize].next;
+                item
+            })
+        })
+    }
+
+    /// The keys and values of an object, in the order of the text, then those that merge keys bring; nothing for anything else.
+    pub fn members(self) -> Members<'a> {
+        let object = self.target();
+        let entry = self.tree.entries[object as usize];
+        let end = if entry.kind == Kind::Object { entry.next } else { 0 };
+        Members { object: Node { index: object, ..self }, at: object + 1, end, saw_merge: false, merged: Vec::new().into_iter() }
+    }
+
+    /// The value of `key`. Of a key that stands twice it is the last one, as JSON readers do; a merged one comes after all own.
+    pub fn get(self, key: &str) -> Option<Node<'a>> {
+        self.member(key).map(|member| member.value)
+    }
+
+    /// The member named `key`, chosen like [`Node::get`].
+    pub fn member(self, key: &str) -> Option<Member<'a>> {
+        let mut members = self.members();
+        let own = members.by_ref().own().filter(|member| member.key.as_str() == Some(key)).last();
+        own.or_else(|| members.find(|member| member.key.as_str() == Some(key)))
+    }
+
+    fn target(self) -> u32 {
+        let mut index = self.index;
+        while self.tree.entries[index as usize].kind == Kind::Alias {
+            index = self.tree.entries[index as usize].at;
+        }
+        index
+    }
+}
+
+/// The members of an object.
+pub struct Members<'a> {
+    object: Node<'a>,
+    at: u32,
+    end: u32,
+    saw_merge: bool,
+    merged: std::vec::IntoIter<Member<'a>>,
+}
+
+impl<'a> Members<'a> {
+    /// Only the members that are written in the object itself.
+    fn own(&mut self) -> impl Iterator<Item = Member<'a>> {
+        std::iter::from_fn(|| self.next_own())
+    }
+
+    fn next_own(&mut self) -> Option<Member<'a>> {
+        while self.at < self.end {
+            let entries = &self.object.tree.entries;
+            let value = entries[self.at as usize].next;
+            if value >= self.end {
+                break;
+            }
+            let member = Member { key: Node { index: self.at, ..self.object }, value: Node { index: value, ..self.object } };
+            self.at = entries[value as usize].next;
+            if self.object.tree.merges && member.key.as_str() == Some("<<") {
+                self.saw_merge = true;
+                continue;
+            }
+            return Some(member);
+        }
+        None
+    }
+
+    /// What the object's merge keys bring: of a key that several bring, the first.
+    fn merge(&self) -> Vec<Member<'a>> {
+        let mut taken: std::collections::HashSet<&str> = std::collections::HashSet::new();
+        taken.extend(self.object.members().own().map(|member| member.key.text()));
+        let mut merged = Vec::new();
+        for source in self.object.merge_sources() {
+            merged.extend(source.members().filter(|member| taken.insert(member.key.text())));
+        }
+        merged
+    }
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = Member<'a>;
+
+    fn next(&mut self) -> Option<Member<'a>> {
+        if let Some(member) = self.next_own() {
+            return Some(member);
+        }
+        if std::mem::take(&mut self.saw_merge) {
+            self.merged = self.merge().into_iter();
+        }
+        self.merged.next()
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The objects that the merge keys of this object name.
+    fn merge_sources(self) -> Vec<Node<'a>> {
+        let mut sources = Vec::new();
+        let mut at = self.index + 1;
+        let end = self.tree.entries[self.index as usize].next;
+        while at < end {
+            let value = Node { index: self.tree.entries[at as usize].next, ..self };
+            if (Node { index: at, ..self }).as_str() == Some("<<") && value.index < end {
+                match value.kind() {
+                    Kind::Object => sources.push(value),
+                    _ => sources.extend(value.items().filter(|item| item.is_object())),
+                }
+            }
+            at = self.tree.entries[value.index as usize].next;
+        }
+        sources
+    }
+}

@@ -1,0 +1,198 @@
+//! The flat tree: nodes in the order of the text, 24 bytes each, text borrowed from the source where it can be.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::DuplicateKey;
+use super::node::{Kind, Node};
+use crate::text::{FileId, SourceFile};
+
+/// All documents of one text. It holds no text but what escapes decode to, so it is read together with its [`SourceFile`].
+#[derive(Debug, Default)]
+pub struct Tree {
+    pub(super) entries: Vec<Entry>,
+    pub(super) decoded: String,
+    pub(super) roots: Vec<u32>,
+    /// Whether `<<` is a merge key, as it is in YAML.
+    pub(super) merges: bool,
+}
+
+/// A node as it is stored.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The index after this node's last descendant.
+    pub(super) next: u32,
+    /// A scalar's text: offset and length, in the source, or in `decoded`. An alias has its target in `at`.
+    pub(super) at: u32,
+    pub(super) len: u32,
+    pub(super) kind: Kind,
+    pub(super) is_decoded: bool,
+}
+
+impl Tree {
+    /// The documents of `file`, whose text this tree was read from.
+    pub fn documents<'a>(&'a self, id: FileId, file: &'a SourceFile) -> impl Iterator<Item = Node<'a>> {
+        self.roots.iter().map(move |&root| Node::new(self, file.text(), id, root))
+    }
+
+    /// Every key that stands again in its object, in the order of the text. `text` is what the tree was read from.
+    pub fn duplicate_keys(&self, text: &str) -> Vec<DuplicateKey> {
+        let mut found = Vec::new();
+        let mut seen: Vec<(&str, Kind, Range<u32>)> = Vec::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            if entry.kind != Kind::Object {
+                continue;
+            }
+            seen.clear();
+            let mut at = index as u32 + 1;
+            while at < entry.next {
+                let key = &self.entries[at as usize];
+                let merge = self.merges && self.text(text, at) == "<<";
+                if !matches!(key.kind, Kind::Array | Kind::Object | Kind::Alias | Kind::Invalid) && !merge {
+                    seen.push((self.text(text, at), key.kind, key.start..key.end));
+                }
+                at = self.entries[key.next as usize].next;
+            }
+            repeated(&seen, &mut found);
+        }
+        found.sort_by_key(|duplicate| duplicate.again.start);
+        found
+    }
+
+    pub(super) fn text<'a>(&'a self, text: &'a str, index: u32) -> &'a str {
+        let entry = &self.entries[index as usize];
+        let whole = if entry.is_decoded { &self.decoded } else { text };
+        whole.get(entry.at as usize..(entry.at + entry.len) as usize).unwrap_or_default()
+    }
+}
+
+/// Looks through the keys of one object: in pairs when they are few, else by hashing.
+fn repeated(keys: &[(&str, Kind, Range<u32>)], found: &mut Vec<DuplicateKey>) {
+    let mut note = |first: usize, again: usize| {
+        found.push(DuplicateKey { key: keys[again].0.to_owned(), first: keys[first].2.clone(), again: keys[again].2.clone() });
+    };
+    let name = |index: usize| (keys[index].0, keys[index].1);
+    if keys.len() <= 8 {
+        for again in 1..keys.len() {
+            if let Some(first) = (0..again).find(|&first| name(first) == name(again)) {
+                note(first, again);
+            }
+        }
+        return;
+    }
+    let mut firsts = HashMap::with_capacity(keys.len());
+    for again in 0..keys.len() {
+        let first = *firsts.entry(name(again)).or_insert(again);
+        if first != again {
+            note(first, again);
+        }
+    }
+}
+
+/// What a scalar says: a part of the source as it stands, or something else that its escapes decode to.
+pub(super) enum Text<'t> {
+    Source(Range<usize>),
+    Decoded(&'t str),
+}
+
+/// Builds a tree from the events of a reader: `open`, what is inside, `close`; the children of an object are key, value, key, value.
+#[derive(Default)]
+pub(super) struct Builder {
+    tree: Tree,
+    open: Vec<u32>,
+}
+
+impl Builder {
+    pub(super) fn new(merges: bool) -> Builder {
+        Builder { tree: Tree { merges, ..Tree::default() }, open: Vec::new() }
+    }
+
+    /// How many values are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// How many values there are so far, keys counted too.
+    pub(super) fn len(&self) -> usize {
+        self.tree.entries.len()
+    }
+
+    /// Begins an object or a list at byte `start`; gives its index.
+    pub(super) fn open(&mut self, kind: Kind, start: usize) -> u32 {
+        let index = self.push(kind, start..start);
+        self.open.push(index);
+        index
+    }
+
+    /// Ends the innermost open value before byte `end`.
+    pub(super) fn close(&mut self, end: usize) {
+        let next = self.tree.entries.len() as u32;
+        if let Some(entry) = self.open.pop().and_then(|index| self.tree.entries.get_mut(index as usize)) {
+            entry.end = (end as u32).max(entry.start);
+            entry.next = next;
+        }
+    }
+
+    /// Adds a scalar, or a key; gives its index.
+    pub(super) fn scalar(&mut self, kind: Kind, range: Range<usize>, text: Text<'_>) -> u32 {
+        let index = self.push(kind, range);
+        let (at, len, is_decoded) = match text {
+            Text::Source(range) => (range.start, range.len(), false),
+            Text::Decoded(text) => {
+                self.tree.decoded.push_str(text);
+                (self.tree.decoded.len() - text.len(), text.len(), true)
+            }
+        };
+        let entry = &mut self.tree.entries[index as usize];
+        (entry.at, entry.len, entry.is_decoded) = (at as u32, len as u32, is_decoded);
+        index
+    }
+
+    /// When the last node is a string that ends at `end`, puts a value that could not be read before it: the string turned out to
+    /// be a key. The value stands at `at`, or where the string begins.
+    pub(super) fn put_invalid_before_string(&mut self, end: usize, at: Option<usize>) -> bool {
+        let entries = &mut self.tree.entries;
+        let Some(mut string) = entries.pop_if(|last| last.kind == Kind::String && last.end as usize == end) else { return false };
+        let at = at.map_or(string.start, |at| at as u32);
+        entries.push(Entry { start: at, end: at, at, len: 0, kind: Kind::Invalid, is_decoded: false, ..string });
+        string.next += 1;
+        entries.push(string);
+        true
+    }
+
+    /// When the last node is a string that ends at `end`, makes it a value that could not be read, and that ends at `new_end`.
+    pub(super) fn spoil_string(&mut self, end: usize, new_end: usize) {
+        if let Some(last) = self.tree.entries.last_mut().filter(|last| last.kind == Kind::String && last.end as usize == end) {
+            (last.kind, last.end) = (Kind::Invalid, new_end as u32);
+            (last.at, last.len, last.is_decoded) = (last.start, last.end - last.start, false);
+        }
+    }
+
+    /// Adds an alias of the node `target`; gives its index.
+    pub(super) fn alias(&mut self, range: Range<usize>, target: u32) -> u32 {
+        let index = self.push(Kind::Alias, range);
+        self.tree.entries[index as usize].at = target;
+        index
+    }
+
+    /// The tree; what is still open ends with its last descendant.
+    pub(super) fn finish(mut self) -> Tree {
+        let end = self.tree.entries.last().map_or(0, |last| last.end as usize);
+        while !self.open.is_empty() {
+            self.close(end);
+        }
+        self.tree
+    }
+
+    fn push(&mut self, kind: Kind, range: Range<usize>) -> u32 {
+        let index = self.tree.entries.len() as u32;
+        if self.open.is_empty() {
+            self.tree.roots.push(index);
+        }
+        let (start, end) = (range.start as u32, range.end as u32);
+        self.tree.entries.push(Entry { start, end, next: index + 1, at: 0, len: 0, kind, is_decoded: false });
+        index
+    }
+}

@@ -1,0 +1,284 @@
+//! Text and places in it: files, byte spans, lines and columns.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// One file of a [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+impl FileId {
+    /// The id of the file that was added as number `index`, counted from 0.
+    pub fn new(index: usize) -> FileId {
+        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The file's number, counted from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A range of bytes in one file: `start` is the first byte, `end` the one after the last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file that the range lies in.
+    pub file: FileId,
+    /// Offset of the first byte, from 0.
+    pub start: u32,
+    /// Offset of the byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes of `file` from `range.start` up to, not including, `range.end`.
+    pub fn new(file: FileId, range: Range<u32>) -> Span {
+        Span { file, start: range.start, end: range.end.max(range.start) }
+    }
+
+    /// The range as indexes into the file's text.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}..{}", self.file.0, self.start, self.end)
+    }
+}
+
+/// A value and the place that it was written at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A place as a person counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineColumn {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in code points. A byte order mark takes no column.
+    pub column: usize,
+}
+
+/// One file's text, and where its lines begin.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The file's name below the root of the project, with `/` between its parts: what machine formats print and what sorts.
+    pub path: String,
+    /// The file's name as a person who stands in the working directory writes it.
+    pub shown: String,
+    text: String,
+    undecodable: Vec<Range<u32>>,
+    lines: OnceLock<Lines>,
+}
+
+impl SourceFile {
+    /// A file named `path` that holds `text`.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> SourceFile {
+        let path = path.into();
+        SourceFile { shown: path.clone(), path, text: text.into(), undecodable: Vec::new(), lines: OnceLock::new() }
+    }
+
+    /// A file that holds `bytes`. Each byte that is not UTF-8 is read as one `?`, so that every offset stays the offset in the
+    /// file; [`SourceFile::undecodable`] says where.
+    pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> SourceFile {
+        match String::from_utf8(bytes) {
+            Ok(text) => SourceFile::new(path, text),
+            Err(error) => {
+                let (text, undecodable) = decode_lossily(error.as_bytes());
+                SourceFile { undecodable, ..SourceFile::new(path, text) }
+            }
+        }
+    }
+
+    /// The text. Offsets into it are offsets into the file.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The ranges of bytes that are not UTF-8.
+    pub fn undecodable(&self) -> &[Range<u32>] {
+        &self.undecodable
+    }
+
+    /// Forgets the text of a file in which nothing can be reported.
+    pub fn drop_text(&mut self) {
+        self.text = String::new();
+        self.undecodable = Vec::new();
+        self.lines = OnceLock::new();
+    }
+
+    /// The line and column of a byte offset. An offset past the end is the end; one inside a character is its start.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        let lines = self.lines();
+        let line = self.line_of(offset);
+        let start = lines.starts[line] as usize;
+        let mark = usize::from(line == 0 && self.text.starts_with('\u{feff}'));
+        let column = lines.characters_before(&self.text, offset as usize) - lines.characters_before(&self.text, start);
+        LineColumn { line: line + 1, column: column.saturating_sub(mark) + 1 }
+    }
+
+    /// The number, from 0, of the line that holds the byte at `offset`.
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.lines().starts.partition_point(|&start| start <= offset).saturating_sub(1)
+    }
+
+    /// The bytes of line `line`, counted from 0, with its line break; the last line for a number past the end.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let starts = &self.lines().starts;
+        let line = line.min(starts.len() - 1);
+        let end = starts.get(line + 1).map_or(self.text.len(), |&next| next as usize);
+        starts[line] as usize..end
+    }
+
+    /// How many lines there are; an empty file has one.
+    pub fn line_count(&self) -> usize {
+        self.lines().starts.len()
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(&self.text))
+    }
+}
+
+/// Where lines begin, and how many characters come before each block of the text: a column then costs one short count,
+/// however long the line.
+#[derive(Debug)]
+struct Lines {
+    starts: Vec<u32>,
+    blocks: Vec<u32>,
+}
+
+const BLOCK: usize = 1024;
+
+impl Lines {
+    fn new(text: &str) -> Lines {
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
+        let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
+        let mut before = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            blocks.push(before);
+            before += block.iter().filter(|byte| begins_character(**byte)).count() as u32;
+        }
+        Lines { starts, blocks }
+    }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let offset = offset.min(text.len());
+        let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
+        let counted = self.blocks.get(block).map_or(0, |&before| before as usize);
+        let rest = &text.as_bytes()[(block * BLOCK).min(offset)..offset];
+        counted + rest.iter().filter(|byte| begins_character(**byte)).count()
+    }
+}
+
+fn begins_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+fn decode_lossily(bytes: &[u8]) -> (String, Vec<Range<u32>>) {
+    let mut text = String::with_capacity(bytes.len());
+    let mut bad: Vec<Range<u32>> = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if chunk.invalid().is_empty() {
+            continue;
+        }
+        let start = text.len() as u32;
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+        match bad.last_mut() {
+            Some(last) if last.end == start => last.end = text.len() as u32,
+            _ => bad.push(start..text.len() as u32),
+        }
+    }
+    (text, bad)
+}
+
+/// The files of one run, in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// The files in the order given; the first gets the id 0.
+    pub fn new(files: Vec<SourceFile>) -> Sources {
+        Sources { files }
+    }
+
+    /// The file with this id.
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.files[id.index()]
+    }
+
+    /// All files with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId::new(index), file))
+    }
+
+    /// The text that a span covers; empty where the span does not lie on the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file).text().get(span.range()).unwrap_or_default()
+    }
+
+    /// The place of a part of a string value: `part` counts bytes of the value. Where the source spells the value with escapes
+    /// or line breaks, so that the part has no place of its own, the place of the whole value.
+    pub fn part(&self, value: &Spanned<String>, part: Range<usize>) -> Span {
+        let written = self.slice(value.span);
+        let quote = usize::from(written.starts_with(['"', '\'']));
+        if written.get(quote..written.len().saturating_sub(quote)) != Some(value.value.as_str()) {
+            return value.span;
+        }
+        let start = value.span.start + quote as u32;
+        Span::new(value.span.file, start + part.start as u32..start + part.end as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let file = SourceFile::new("a", "x\n\"😀é\": 1\r\nlast");
+        let place = |offset| {
+            let at = file.line_column(offset);
+            (at.line, at.column)
+        };
+        assert_eq!(place(0), (1, 1));
+        assert_eq!(place(2), (2, 1));
+        assert_eq!(place(9), (2, 4), "after the quote, the emoji and the e with an accent");
+        assert_eq!(place(file.text().len() as u32), (3, 5));
+        assert_eq!(place(u32::MAX), (3, 5));
+    }
+
+    #[test]
+    fn columns_of_long_lines_count_characters_too() {
+        let file = SourceFile::new("a", format!("\u{feff}{}x", "é".repeat(5000)));
+        assert_eq!(file.line_column(3 + 10_000), LineColumn { line: 1, column: 5001 });
+        assert_eq!(file.line_column(3), LineColumn { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_keep_the_offsets() {
+        let file = SourceFile::from_bytes("a", b"a\xff\xfeb\x80".to_vec());
+        assert_eq!(file.text(), "a??b?");
+        assert_eq!(file.undecodable(), [1..3, 4..5]);
+    }
+
+    #[test]
+    fn a_part_of_an_escaped_value_has_the_place_of_the_whole() {
+        let sources = Sources::new(vec![SourceFile::new("a", r#"["a.b","a\u002eb"]"#)]);
+        let value = |start, end| Spanned { value: "a.b".to_owned(), span: Span::new(FileId::new(0), start..end) };
+        assert_eq!(sources.part(&value(1, 6), 2..3).range(), 4..5);
+        assert_eq!(sources.part(&value(7, 17), 2..3).range(), 7..17);
+    }
+}

@@ -1,0 +1,141 @@
+//! The order in which collections are computed, sources first; and the circles among them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{CollectionId, Link, Workspace};
+use crate::text::FileId;
+
+/// Collections in an order in which each comes after those that it reads.
+pub(super) struct Order {
+    /// Each group is one collection, or all that read each other in circles.
+    pub(super) groups: Vec<Vec<CollectionId>>,
+    /// One circle of each such group.
+    pub(super) cycles: Vec<Vec<CollectionId>>,
+}
+
+/// Tarjan's strongly connected components, with a stack of its own: chains may be of any length.
+pub(super) fn order(links: &[Vec<Link>]) -> Order {
+    let reads: Vec<Vec<CollectionId>> = links.iter().map(|links| collections_of(links)).collect();
+    let mut visit = Visit { reads: &reads, marks: vec![None; links.len()], open: Vec::new(), is_open: vec![false; links.len()], count: 0, groups: Vec::new() };
+    for start in 0..links.len() {
+        visit.from(start);
+    }
+    let groups = visit.groups;
+    let in_circle = |group: &&Vec<CollectionId>| group.len() > 1 || group.iter().any(|&one| reads[one].contains(&one));
+    let mut cycles: Vec<Vec<CollectionId>> = groups.iter().filter(in_circle).map(|group| circle(group, &reads)).collect();
+    cycles.sort_unstable();
+    Order { groups, cycles }
+}
+
+fn collections_of(links: &[Link]) -> Vec<CollectionId> {
+    let collection = |link: &Link| if let Link::Collection(id, _) = link { Some(*id) } else { None };
+    links.iter().filter_map(collection).collect()
+}
+
+struct Visit<'l> {
+    reads: &'l [Vec<CollectionId>],
+    /// Of each visited collection: its number in the order of visits, and the lowest number that it reaches.
+    marks: Vec<Option<(usize, usize)>>,
+    open: Vec<CollectionId>,
+    is_open: Vec<bool>,
+    count: usize,
+    groups: Vec<Vec<CollectionId>>,
+}
+
+impl Visit<'_> {
+    fn from(&mut self, start: CollectionId) {
+        if self.marks[start].is_some() {
+            return;
+        }
+        let mut road = vec![(start, 0)];
+        self.enter(start);
+        while let Some((at, next)) = road.last_mut() {
+            let at = *at;
+            let Some(&read) = self.reads[at].get(*next) else {
+                road.pop();
+                self.leave(at);
+                if let Some(&(reader, _)) = road.last() {
+                    self.lower(reader, self.marks[at].map(|mark| mark.1));
+                }
+                continue;
+            };
+            *next += 1;
+            match self.marks[read] {
+                None => {
+                    self.enter(read);
+                    road.push((read, 0));
+                }
+                Some((number, _)) if self.is_open[read] => self.lower(at, Some(number)),
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn enter(&mut self, at: CollectionId) {
+        self.marks[at] = Some((self.count, self.count));
+        self.count += 1;
+        self.open.push(at);
+        self.is_open[at] = true;
+    }
+
+    fn lower(&mut self, at: CollectionId, to: Option<usize>) {
+        if let (Some(mark), Some(to)) = (&mut self.marks[at], to) {
+            mark.1 = mark.1.min(to);
+        }
+    }
+
+    /// Closes the group that `at` is the first visited member of, if it is.
+    fn leave(&mut self, at: CollectionId) {
+        if self.marks[at].is_none_or(|(number, lowest)| number != lowest) {
+            return;
+        }
+        let begin = self.open.iter().rposition(|&member| member == at).unwrap_or_default();
+        let group = self.open.split_off(begin);
+        group.iter().for_each(|&member| self.is_open[member] = false);
+        self.groups.push(group);
+    }
+}
+
+/// One circle of a group, beginning at its first collection that lies on it.
+fn circle(group: &[CollectionId], reads: &[Vec<CollectionId>]) -> Vec<CollectionId> {
+    let members: HashSet<CollectionId> = group.iter().copied().collect();
+    let mut walked = Vec::new();
+    let mut position: HashMap<CollectionId, usize> = HashMap::new();
+    let mut at = group.iter().copied().min();
+    while let Some(here) = at {
+        if let Some(&begin) = position.get(&here) {
+            let circle = &walked[begin..];
+            let first = circle.iter().enumerate().min_by_key(|(_, id)| **id).map_or(0, |(index, _)| index);
+            return [&circle[first..], &circle[..first]].concat();
+        }
+        position.insert(here, walked.len());
+        walked.push(here);
+        at = reads[here].iter().copied().find(|read| members.contains(read));
+    }
+    walked
+}
+
+/// The files with definitions that read, directly or through others, what `file` defines; `file` among them. Sorted.
+pub(super) fn dependents(workspace: &Workspace, file: FileId) -> Vec<FileId> {
+    let mut readers: HashMap<CollectionId, Vec<CollectionId>> = HashMap::new();
+    let mut reached: Vec<CollectionId> = Vec::new();
+    for (reader, links) in workspace.links.iter().enumerate() {
+        let in_file = |link: &Link| match link {
+            Link::Bucket(bucket, _) => workspace.buckets[*bucket].origin.span.file == file,
+            Link::Collection(..) | Link::None(_) => false,
+        };
+        if workspace.collections[reader].origin.span.file == file || links.iter().any(in_file) {
+            reached.push(reader);
+        }
+        collections_of(links).into_iter().for_each(|read| readers.entry(read).or_default().push(reader));
+    }
+    let mut seen: HashSet<CollectionId> = reached.iter().copied().collect();
+    while let Some(at) = reached.pop() {
+        let next = readers.get(&at).into_iter().flatten().copied().filter(|&reader| seen.insert(reader));
+        reached.extend(next.collect::<Vec<_>>());
+    }
+    let mut files: Vec<FileId> = seen.iter().map(|&id| workspace.collections[id].origin.span.file).chain([file]).collect();
+    files.sort_unstable();
+    files.dedup();
+    files
+}

@@ -1,0 +1,178 @@
+//! All definitions of a project, linked: what each collection reads, what it sees, what it puts out.
+
+mod facts;
+mod index;
+mod link;
+mod lineage;
+mod schemas;
+
+use std::collections::HashMap;
+
+use crate::definitions::{Bucket, Collection, Definition, Mentions, Namespace, Origin, Schema, definitions_in};
+use crate::diagnostic::Subject;
+use crate::extractors::Catalogue;
+use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
+use crate::text::{FileId, SourceFile, Sources, Span};
+
+pub use facts::{Facts, Lookup, Lost, Site, Use};
+pub use link::{By, Guess, Link, Unlinked};
+pub use schemas::{Declared, Input};
+
+/// A bucket, by its number among the buckets of the workspace.
+pub type BucketId = usize;
+/// A collection, by its number among the collections of the workspace.
+pub type CollectionId = usize;
+
+/// What was found in one file; everything else that is known of the file is in [`Sources`].
+#[derive(Debug, Default)]
+pub struct FileContent {
+    /// What is wrong with its text.
+    pub errors: Vec<SyntaxError>,
+    /// How many more such errors there are.
+    pub more_errors: usize,
+    /// The keys that stand twice.
+    pub duplicate_keys: Vec<DuplicateKey>,
+    /// What it defines.
+    pub definitions: Vec<Definition>,
+    /// Whether the file was passed over because it has none of the words that a definition needs.
+    pub is_foreign: bool,
+}
+
+impl FileContent {
+    /// Reads a file. `is_meant` says that the file was named by the user, so that it is read and complained of whatever is in it.
+    pub fn read(file: &SourceFile, id: FileId, is_meant: bool, mentions: &Mentions) -> FileContent {
+        if !is_meant && !mentions.any(file.text()) {
+            return FileContent { is_foreign: true, ..FileContent::default() };
+        }
+        let parse = syntax::parse(file, Format::of(file));
+        let definitions: Vec<Definition> = parse.tree.documents(id, file).flat_map(definitions_in).collect();
+        // A broken file that is none of ours is none of our business.
+        if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) {
+            return FileContent { is_foreign: parse.errors.is_empty(), ..FileContent::default() };
+        }
+        let duplicate_keys = if definitions.is_empty() { Vec::new() } else { parse.tree.duplicate_keys(file.text()) };
+        FileContent { errors: parse.errors, more_errors: parse.more_errors, duplicate_keys, definitions, is_foreign: false }
+    }
+}
+
+/// A file that could not be read at all.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The file; its text is empty.
+    pub file: FileId,
+    /// Why, in the words of the system.
+    pub reason: String,
+}
+
+/// The definitions of a project.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The texts.
+    pub sources: Sources,
+    /// What is wrong with each file's text, by the number of the file.
+    pub files: Vec<FileContent>,
+    /// The files that could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// The buckets, in the order of the files.
+    pub buckets: Vec<Bucket>,
+    /// The collections, in the order of the files.
+    pub collections: Vec<Collection>,
+    /// The namespaces, in the order of the files.
+    pub namespaces: Vec<Namespace>,
+    /// The catalogue of extractors.
+    pub catalogue: Catalogue,
+    /// Of each collection: how each of its sources was linked. A collection that names none has one link or none.
+    pub links: Vec<Vec<Link>>,
+    /// Of each collection: the schema that its paths are looked up in.
+    pub inputs: Vec<Input>,
+    /// Of each collection: the fields of its documents.
+    pub outputs: Vec<Schema>,
+    /// Collections that read each other in a circle: each reads the next one, and the last one reads the first.
+    pub cycles: Vec<Vec<CollectionId>>,
+}
+
+impl Workspace {
+    /// Links what the files define. `files` are in the order of `sources`.
+    pub fn new(sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>) -> Workspace {
+        let (mut buckets, mut collections, mut namespaces) = (Vec::new(), Vec::new(), Vec::new());
+        for definition in files.iter_mut().flat_map(|file| std::mem::take(&mut file.definitions)) {
+            match definition {
+                Definition::Bucket(bucket) => buckets.push(bucket),
+                Definition::Collection(collection) => collections.push(collection),
+                Definition::Namespace(namespace) => namespaces.push(namespace),
+            }
+        }
+        name_namespaces(&namespaces, buckets.iter_mut().map(|b| &mut b.origin).chain(collections.iter_mut().map(|c| &mut c.origin)));
+        let links = link::link(&sources, &buckets, &collections);
+        let order = lineage::order(&links);
+        let mut workspace = Workspace {
+            sources,
+            files,
+            unreadable,
+            buckets,
+            collections,
+            namespaces,
+            catalogue: Catalogue::default(),
+            links,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+            cycles: order.cycles,
+        };
+        schemas::compute(&mut workspace, &order.groups);
+        workspace
+    }
+
+    /// A workspace of texts that lie in no file system: the names tell the formats.
+    pub fn from_texts<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Workspace {
+        let mut files: Vec<SourceFile> = texts.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let mentions = Mentions::finder();
+        let sources = Sources::new(files);
+        let contents = sources.iter().map(|(id, file)| FileContent::read(file, id, true, &mentions)).collect();
+        Workspace::new(sources, contents, Vec::new())
+    }
+
+    /// What every definition has, with the name of its kind: buckets first, then collections, then namespaces.
+    pub fn origins(&self) -> impl Iterator<Item = (&'static str, &Origin)> {
+        let buckets = self.buckets.iter().map(|bucket| ("bucket", &bucket.origin));
+        let collections = self.collections.iter().map(|collection| ("collection", &collection.origin));
+        let namespaces = self.namespaces.iter().map(|namespace| ("namespace", &namespace.origin));
+        buckets.chain(collections).chain(namespaces)
+    }
+
+    /// How many definitions there are.
+    pub fn len(&self) -> usize {
+        self.buckets.len() + self.collections.len() + self.namespaces.len()
+    }
+
+    /// Whether there are no definitions.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A collection as the subject of a finding.
+    pub fn collection_subject(&self, id: CollectionId) -> Option<Subject> {
+        Some(Subject { kind: "collection", name: self.collections[id].origin.name().to_owned() })
+    }
+
+    /// The files that hold definitions which read, directly or through others, what `file` defines; `file` among them.
+    pub fn dependents(&self, file: FileId) -> Vec<FileId> {
+        lineage::dependents(self, file)
+    }
+
+    /// The path of the file that a span lies in, for people.
+    pub fn shown(&self, span: Span) -> &str {
+        &self.sources.get(span.file).shown
+    }
+}
+
+/// Answers tell the id of a namespace; where the repository says which name has that id, the name stands for it.
+fn name_namespaces<'w>(namespaces: &[Namespace], origins: impl Iterator<Item = &'w mut Origin>) {
+    let named = |origin: &'_ Origin| Some((origin.id.as_ref()?.value.clone(), origin.name.as_ref()?.value.clone()));
+    let names: HashMap<String, String> = namespaces.iter().filter_map(|namespace| named(&namespace.origin)).collect();
+    for namespace in origins.filter_map(|origin| origin.namespace.as_mut()) {
+        if let Some(name) = names.get(&namespace.value) {
+            namespace.value.clone_from(name);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Effective schemas: what each collection sees, and what it puts out.
+
+use std::sync::Arc;
+
+use super::{BucketId, CollectionId, Guess, Link, Workspace};
+use crate::definitions::{Collection, FeatureExtractor, Field, FieldPassthrough, FieldType, Fields, Form, Schema};
+use crate::extractors::Catalogue;
+use crate::path::FieldPath;
+use crate::resolve::{Resolution, resolve};
+
+/// The schema that a collection's paths are looked up in.
+#[derive(Debug)]
+pub enum Input {
+    /// It is known, at least in part.
+    Known {
+        /// The schema.
+        schema: Schema,
+        /// Where it is declared; several places when there are several sources.
+        declared: Vec<Declared>,
+        /// The guess that it rests on.
+        guess: Option<Guess>,
+    },
+    /// The bucket has no schema, so nothing can be mapped from it.
+    NoSchema(BucketId, Option<Guess>),
+    /// Nothing can be said.
+    Unknown,
+}
+
+/// Where a schema is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Declared {
+    /// In the collection itself, as its `input_schema`.
+    InputSchema,
+    /// In this bucket.
+    Bucket(BucketId),
+    /// It is the output of this collection.
+    Collection(CollectionId),
+}
+
+/// Computes all inputs and outputs, group by group; within a circle nothing is known.
+pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
+    let count = workspace.collections.len();
+    let mut inputs: Vec<Input> = (0..count).map(|_| Input::Unknown).collect();
+    let mut outputs: Vec<Schema> = (0..count).map(|_| Schema::unknown()).collect();
+    let circles: std::collections::HashSet<CollectionId> = workspace.cycles.iter().flatten().copied().collect();
+    for group in groups {
+        let is_circle = group.len() > 1 || group.iter().any(|id| circles.contains(id));
+        for &id in group {
+            inputs[id] = input(workspace, id, &inputs, &outputs, is_circle);
+        }
+        for &id in group {
+            outputs[id] = output(&workspace.collections[id], &inputs[id], &workspace.catalogue);
+        }
+    }
+    (workspace.inputs, workspace.outputs) = (inputs, outputs);
+}
+
+fn input(workspace: &Workspace, id: CollectionId, inputs: &[Input], outputs: &[Schema], is_circle: bool) -> Input {
+    let collection = &workspace.collections[id];
+    if let Some(schema) = &collection.input_schema {
+        return Input::Known { schema: schema.clone(), declared: vec![Declared::InputSchema], guess: None };
+    }
+    let links = &workspace.links[id];
+    if is_circle || links.is_empty() {
+        return Input::Unknown;
+    }
+    let mut declared = Vec::new();
+    let mut schemas = Vec::new();
+    let mut guess = None;
+    for (number, link) in links.iter().enumerate() {
+        let schema = match link {
+            Link::None(_) => None,
+            Link::Bucket(bucket, by) => {
+                guess = by.is_guess().then_some(Guess { collection: id, bucket: *bucket, by: *by });
+                let origin = &workspace.buckets[*bucket].origin;
+                let schema = workspace.buckets[*bucket].schema.as_ref();
+                // An answer need not repeat the schema; a request or a manifest without one makes a bucket without one.
+                if schema.is_none() && origin.form != Form::Answer && links.len() == 1 {
+                    return Input::NoSchema(*bucket, guess);
+                }
+                declared.push(Declared::Bucket(*bucket));
+                schema.cloned()
+            }
+            Link::Collection(upstream, _) => {
+                guess = guess.or_else(|| passed_guess(&inputs[*upstream], &workspace.collections[*upstream]));
+                declared.push(Declared::Collection(*upstream));
+                Some(outputs[*upstream].clone())
+            }
+        };
+        let schema = schema.unwrap_or_else(Schema::unknown);
+        let reference = collection.source.references.get(number).map_or("", |reference| &reference.value);
+        let mapped = collection.source.field_map.iter().find(|map| map.source == reference);
+        schemas.push(match mapped {
+            Some(map) => Schema { fields: Arc::new(Fields::new(passed(&map.fields, &schema))), is_open: false, span: schema.span },
+            None => schema,
+        });
+    }
+    let schema = union(schemas);
+    if schema.is_open && schema.fields.is_empty() {
+        return Input::Unknown;
+    }
+    Input::Known { schema, declared, guess }
+}
+
+/// A collection that passes all fields of a guessed source on passes the guess on.
+fn passed_guess(input: &Input, collection: &Collection) -> Option<Guess> {
+    let Input::Known { guess, .. } = input else { return None };
+    guess.filter(|_| collection.extractors.iter().any(|extractor| extractor.include_all_source_fields == Some(true)))
+}
+
+/// What several sources give together. They must be alike; whether they are is for another rule to say.
+fn union(schemas: Vec<Schema>) -> Schema {
+    let mut schemas = schemas.into_iter();
+    let Some(mut all) = schemas.next() else { return Schema::unknown() };
+    for schema in schemas {
+        all.fields = Arc::new(all.fields.and(schema.fields.iter().cloned()));
+        all.is_open |= schema.is_open;
+    }
+    all
+}
+
+/// The fields of a collection's documents: those that are passed through, those that its extractors write, and all source
+/// fields where that is asked for.
+fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Schema {
+    if let Some(schema) = collection.output_schema.as_ref().filter(|schema| !schema.fields.is_empty()) {
+        return schema.clone();
+    }
+    let unknown = Schema::unknown();
+    let source = match input {
+        Input::Known { schema, .. } => schema,
+        Input::NoSchema(..) | Input::Unknown => &unknown,
+    };
+    let mut fields = Vec::new();
+    let mut is_open = collection.is_enriched;
+    for extractor in &collection.extractors {
+        fields.extend(passed(&extractor.field_passthrough, source));
+    }
+    for extractor in &collection.extractors {
+        let written = outputs(extractor, catalogue);
+        fields.extend(written.fields);
+        is_open |= written.is_open;
+        let silent = extractor.include_all_source_fields.is_none() && extractor.field_passthrough.is_empty();
+        if extractor.include_all_source_fields == Some(true) || (silent && written.may_pass_all) {
+            fields.extend(source.fields.iter().cloned());
+            is_open |= source.is_open;
+        }
+    }
+    Schema { fields: Arc::new(Fields::default().and(fields)), is_open, span: None }
+}
+
+/// The fields that passthrough entries give, under their new names. One whose source is not known is a field of unknown type.
+fn passed(entries: &[FieldPassthrough], source: &Schema) -> Vec<Arc<Field>> {
+    let field = |entry: &FieldPassthrough| {
+        let (name, span) = entry.output();
+        let path = FieldPath::parse(&entry.source_path.value).ok();
+        match path.as_ref().map(|path| resolve(source, path)) {
+            Some(Resolution::Field(field)) => field.renamed(name, span),
+            _ => Field {
+                name: name.to_owned(),
+                span: Some(span),
+                kind: FieldType::Unknown(String::new()),
+                properties: None,
+                items: None,
+            },
+        }
+    };
+    entries.iter().map(|entry| Arc::new(field(entry))).collect()
+}
+
+struct Written {
+    fields: Vec<Arc<Field>>,
+    is_open: bool,
+    may_pass_all: bool,
+}
+
+fn outputs(used: &FeatureExtractor, catalogue: &Catalogue) -> Written {
+    let name = used.name.as_ref().map_or("", |name| &name.value);
+    let version = used.version.as_ref().map(|version| version.value.as_str());
+    let Some(extractor) = catalogue.get(name, version) else {
+        return Written { fields: Vec::new(), is_open: true, may_pass_all: true };
+    };
+    let depends = used.parameters.iter().any(|parameter| extractor.outputs_depend_on.contains(parameter));
+    Written {
+        fields: extractor.outputs.clone(),
+        is_open: extractor.has_more_outputs || depends || extractor.may_pass_all_source_fields && used.field_passthrough.is_empty(),
+        may_pass_all: extractor.may_pass_all_source_fields,
+    }
+}

