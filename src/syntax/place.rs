@@ -71,3 +71,61 @@ impl<'a> Places<'a> {
         before
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Format, parse};
+    use crate::text::SourceFile;
+
+    /// The pointer of each part of a text.
+    fn pointers<const N: usize>(text: &str, parts: [&str; N]) -> [String; N] {
+        let file = SourceFile::new("a.json", text);
+        let tree = parse(&file, Format::Json).tree;
+        let places = Places::new(&tree, text);
+        parts.map(|part| {
+            let start = text.find(part).unwrap_or_else(|| panic!("{part}")) as u32;
+            places.pointer(start, start + part.len() as u32)
+        })
+    }
+
+    #[test]
+    fn a_key_and_its_value_have_the_same_pointer() {
+        let text = r#"{"a": {"b": "c"}, "d": [1, {"e": null}]}"#;
+        let found = pointers(text, ["\"a\"", "\"b\"", "\"c\"", "\"d\"", "1", "\"e\"", "null"]);
+        assert_eq!(found, ["/a", "/a/b", "/a/b", "/d", "/d/0", "/d/1/e", "/d/1/e"]);
+    }
+
+    #[test]
+    fn objects_and_lists_have_their_own_pointer() {
+        let text = r#"{"a": {"b": [[], [2, [3]]]}}"#;
+        let found = pointers(text, [text, r#"{"b": [[], [2, [3]]]}"#, "[[], [2, [3]]]", "[]", "[2, [3]]", "[3]", "3"]);
+        assert_eq!(found, ["", "/a", "/a/b", "/a/b/0", "/a/b/1", "/a/b/1/1", "/a/b/1/1/0"]);
+    }
+
+    #[test]
+    fn a_part_of_a_value_has_the_pointer_of_the_value() {
+        let text = r#"{"from": "payload.title", "n": 12345, "to": ["x"]}"#;
+        let found = pointers(text, ["title", "payload", "234", "ro", "x", "]}", ", \"to\"", ": 12345,", "[\"x"]);
+        assert_eq!(found, ["/from", "/from", "/n", "/from", "/to/0", "", "", "", "/to"]);
+    }
+
+    #[test]
+    fn slashes_and_tildes_in_keys_are_escaped() {
+        let text = r#"{"a/b": {"~": 1}, "~1": [true], "": {"\u002f": false}}"#;
+        assert_eq!(pointers(text, ["1}", "true", "false"]), ["/a~1b", "/~01/0", "//~1"]);
+        assert_eq!(pointers(text, ["\"~\"", "\"\\u002f\""]), ["/a~1b/~0", "//~1"]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_has_a_pointer_too() {
+        let text = r#"{"a": oops, "b": [1,, 2], ...}"#;
+        assert_eq!(pointers(text, ["oops", "2", "..."]), ["/a", "/b/2", "/..."]);
+    }
+
+    #[test]
+    fn outside_of_every_value_is_the_document() {
+        assert_eq!(pointers(" {} ", [" ", "} "]), ["", ""]);
+        assert_eq!(pointers("", [""]), [""]);
+    }
+}

@@ -29,7 +29,7 @@ pub(super) fn read_lines(text: &str, limits: Limits) -> (Tree, Vec<SyntaxError>)
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        if !line.trim_ascii().is_empty() && !reader.is_full {
+        if scan::blank_end(line.as_bytes(), 0) < line.len() && !reader.is_full {
             reader.document(start..end);
         }
         start = end;

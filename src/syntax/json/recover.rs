@@ -99,6 +99,10 @@ impl Reader<'_> {
             return self.stray_colon(in_object);
         }
         let next = if in_object { Expect::Key } else { Expect::Item };
+        if byte == b';' {
+            self.unexpected(self.at..self.at + 1);
+            return next;
+        }
         if scan::dots_end(self.bytes, self.at).is_some() {
             return next;
         }

@@ -28,6 +28,12 @@ pub(super) fn blank_end(bytes: &[u8], mut at: usize) -> usize {
     }
 }
 
+/// What comes before the white space at the end. A form feed is none in JSON, so the standard library's trimming does not do.
+fn without_blank(bytes: &[u8]) -> &[u8] {
+    let last = bytes.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+    &bytes[..last.map_or(0, |last| last + 1)]
+}
+
 /// The first byte from `at` on that a string in `quote` does not simply hold: the quote, a backslash, a control character, the end.
 #[inline(always)]
 pub(super) fn plain_end(bytes: &[u8], mut at: usize, quote: u8) -> usize {
@@ -117,7 +123,7 @@ pub(super) fn comment(bytes: &[u8], at: usize) -> Option<Comment> {
 /// The end of the line that `at` lies in, without its line break and the white space before that.
 pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
     let end = bytes[at..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |length| at + length);
-    at + bytes[at..end].trim_ascii_end().len()
+    at + without_blank(&bytes[at..end]).len()
 }
 
 /// The end of the run at `at` of what cannot be read as anything: it goes on to the next comma, bracket, double quote or comment,
@@ -134,7 +140,7 @@ pub(super) fn junk_end_before(bytes: &[u8], at: usize, stops: &[u8]) -> usize {
         byte => offset > at && stops.contains(&byte),
     };
     let end = (at..bytes.len()).find(|&offset| is_end(offset)).unwrap_or(bytes.len());
-    at + bytes[at..end].trim_ascii_end().len()
+    at + without_blank(&bytes[at..end]).len()
 }
 
 fn comment_begins(bytes: &[u8], at: usize) -> bool {
@@ -168,7 +174,7 @@ pub(super) fn string_end(bytes: &[u8], at: usize) -> usize {
 /// The end of a string that double quotes without backslashes cut into pieces, of which the first ended before `at`: after a
 /// quote on the same line that something follows which can follow a value. Only a short way is looked ahead, however often.
 pub(super) fn cut_string_end(bytes: &[u8], at: usize) -> Option<usize> {
-    const FAR: usize = 512;
+    const FAR: usize = 256;
     let ahead = &bytes[at..bytes.len().min(at + FAR)];
     for (offset, _) in ahead.iter().enumerate().take_while(|(_, byte)| **byte != b'\n').filter(|(_, byte)| **byte == b'"') {
         let next = offset + 1 + blank_end(&ahead[offset + 1..], 0);
@@ -179,6 +185,25 @@ pub(super) fn cut_string_end(bytes: &[u8], at: usize) -> Option<usize> {
             Some(b':') => return None,
             Some(_) if ahead[offset..next].contains(&b'\n') => return Some(end),
             Some(_) => {}
+        }
+    }
+    None
+}
+
+/// The closing quote of a string that a line break at `at` interrupts, if it is near and looks like one: a line before it that
+/// begins like JSON is taken for JSON.
+pub(super) fn broken_string_end(bytes: &[u8], at: usize) -> Option<usize> {
+    const FAR: usize = 256;
+    let mut end = at;
+    while end < at + FAR {
+        match bytes.get(end)? {
+            b'\n' if matches!(bytes.get(blank_end(bytes, end))?, b'"' | b'{' | b'}' | b'[' | b']') => return None,
+            b'\\' => end += 2,
+            b'"' => {
+                let next = bytes[end + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+                return matches!(next, None | Some(b',' | b'}' | b']' | b'\n')).then_some(end);
+            }
+            _ => end += 1,
         }
     }
     None

@@ -31,12 +31,22 @@ impl Reader<'_> {
         let start = self.at;
         let (mut at, mut run) = (start + 1, start + 1);
         let (mut has_escapes, mut is_sound) = (false, true);
+        // Up to here line breaks are known to be in the string, and reported with the first one.
+        let mut goes_on = start;
         self.decoded.clear();
         let is_closed = loop {
             at = scan::plain_end(self.bytes, at, quote);
             match self.bytes.get(at) {
+                Some(b'\n') if at < goes_on => at += 1,
+                Some(b'\n') if quote == b'"' && role == Role::Value => match scan::broken_string_end(self.bytes, at) {
+                    Some(end) => {
+                        self.report(Problem::ControlCharacter, at..at + 1);
+                        goes_on = end;
+                    }
+                    None => break false,
+                },
                 None | Some(b'\n') => break false,
-                Some(b'\r') if matches!(self.bytes.get(at + 1), None | Some(b'\n')) => break false,
+                Some(b'\r') if matches!(self.bytes.get(at + 1), None | Some(b'\n')) => at += 1,
                 Some(b'\\') => {
                     self.decoded.push_str(&self.text[run..at]);
                     let end = self.escape(at, quote);

@@ -33,8 +33,8 @@ fn json() -> impl Strategy<Value = String> {
 fn mutant() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "", "", "", "{", "}", "[", "]", ",", ":", "\"", "'", "\\", "\\u", "\\uD83D", "\\n", "\\x", "0", "1", "-", "+", ".", "e",
-        "true", "nul", "None", " ", "\n", "\r", "\t", "\u{1}", "é", "😀", "\u{feff}", "\u{a0}", "//", "/*", "*/", "#", "...",
-        "=", "@", ", ,", "\"a\": ",
+        "true", "nul", "None", " ", "\n", "\r", "\t", "\u{1}", "\u{c}", "é", "😀", "\u{feff}", "\u{a0}", "//", "/*", "*/", "#",
+        "...", "=", "@", ", ,", "\"a\": ",
     ]);
     let edit = (any::<prop::sample::Index>(), 0..3_usize, piece);
     (json(), prop::collection::vec(edit, 1..5)).prop_map(|(text, edits)| {
@@ -114,7 +114,7 @@ proptest! {
     }
 
     #[test]
-    fn readers_agree_on_tokens(text in "([\\[\\]{}:,\"'\\\\/*#.=@ \n\r01e+-]|true|nul|\"a\"|\"b\":|\\\\u00|é){0,40}") {
+    fn readers_agree_on_tokens(text in "([\\[\\]{}:,\"'\\\\/*#.=@ \n\r\u{c};01e+-]|true|nul|\"a\"|\"b\":|\\\\u00|é){0,40}") {
         agree(&text);
         keeps_order(&read_as(&text, Format::JsonLines));
     }
