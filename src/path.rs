@@ -99,7 +99,8 @@ impl<'a> FieldPath<'a> {
 
 /// Whether a text stands for something that is filled in later, such as `<bucket_id>`, `$BUCKET`, `{{ name }}` or `bkt_...`.
 pub fn is_placeholder(text: &str) -> bool {
-    let shouted = |text: &str| text.contains('_') && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    let shouted =
+        |text: &str| text.contains('_') && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     text.contains(['<', '>', '{', '}', '…'])
         || text.contains("...")
         || (text.starts_with('$') && !text.starts_with("$."))
@@ -141,7 +142,9 @@ mod tests {
 
     #[test]
     fn knows_placeholders() {
-        for text in ["<bucket_id>", "$BUCKET_ID", "${bucket}", "{{ bucket }}", "bkt_...", "BUCKET_ID", "YOUR_BUCKET", "your-bucket-id"] {
+        for text in
+            ["<bucket_id>", "$BUCKET_ID", "${bucket}", "{{ bucket }}", "bkt_...", "BUCKET_ID", "YOUR_BUCKET", "your-bucket-id"]
+        {
             assert!(is_placeholder(text), "{text}");
         }
         for text in ["products", "bkt_products", "$.title", "SKU", "metadata.title"] {

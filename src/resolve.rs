@@ -65,8 +65,11 @@ pub fn resolve<'a>(schema: &'a Schema, path: &FieldPath<'_>) -> Resolution<'a> {
     if at == 0 && (SYSTEM_FIELDS.contains(&root) || root.starts_with('_')) {
         return Resolution::Open;
     }
-    let begins = |prefix: &&[&str]| prefix.len() < path.len() && prefix.iter().enumerate().all(|(i, name)| path.segment(i) == *name);
-    let resolves = |prefix: &&[&str]| matches!(follow(schema, &path.skip(prefix.len())), Resolution::Field(_) | Resolution::ThroughArray { .. });
+    let begins =
+        |prefix: &&[&str]| prefix.len() < path.len() && prefix.iter().enumerate().all(|(i, name)| path.segment(i) == *name);
+    let resolves = |prefix: &&[&str]| {
+        matches!(follow(schema, &path.skip(prefix.len())), Resolution::Field(_) | Resolution::ThroughArray { .. })
+    };
     // `metadata` is a name like any other, so it may be declared and only lack this field.
     let undeclared = |prefix: &&[&str]| at < prefix.len() || (at == 1 && prefix == &["metadata"]);
     match PREFIXES.iter().find(|prefix| undeclared(prefix) && begins(prefix) && resolves(prefix)) {

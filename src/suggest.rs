@@ -39,7 +39,9 @@ impl<'a> Shape<'a> {
 
     fn distance(&self, name: &str, bound: usize) -> Option<usize> {
         // A slip changes at most one letter of each name, so more different letters than this are too many.
-        if name.len().abs_diff(self.name.len()) > bound * 4 + 4 || (self.letters ^ letters(name)).count_ones() as usize > 2 * bound + 4 {
+        if name.len().abs_diff(self.name.len()) > bound * 4 + 4
+            || (self.letters ^ letters(name)).count_ones() as usize > 2 * bound + 4
+        {
             return None;
         }
         if name == self.name {

@@ -73,7 +73,10 @@ impl Check {
     fn finish(&self, loaded: &Loaded, findings: &[Diagnostic], summary: Summary, streams: &mut Streams<'_>) -> io::Result<Exit> {
         let is_empty = loaded.workspace.is_empty() && findings.is_empty() && loaded.focus.is_none();
         if is_empty {
-            writeln!(streams.err, "mixlint: nothing to lint: no bucket, collection or namespace is defined here (`mixlint files --why` tells more)")?;
+            writeln!(
+                streams.err,
+                "mixlint: nothing to lint: no bucket, collection or namespace is defined here (`mixlint files --why` tells more)"
+            )?;
         } else {
             writeln!(streams.err, "mixlint: {}", summary_line(summary))?;
         }

@@ -144,7 +144,8 @@ impl Source {
     fn lower(node: Option<Node<'_>>) -> Source {
         let get = |keys: &[&str]| node.and_then(|node| keys.iter().find_map(|key| node.get(key)));
         let buckets = get(&["bucket_ids", "bucket_id", "buckets", "bucket", "bucket_names", "bucket_name"]);
-        let collections = get(&["collection_ids", "collection_id", "collections", "collection", "collection_names", "collection_name"]);
+        let collections =
+            get(&["collection_ids", "collection_id", "collections", "collection", "collection_names", "collection_name"]);
         let said = get(&["type"]).and_then(Node::as_str).map(str::to_ascii_lowercase);
         let kind = match said.as_deref() {
             Some("bucket") => SourceKind::Bucket,

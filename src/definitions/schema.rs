@@ -154,15 +154,12 @@ impl Fields {
         }
     }
 
-    /// These fields, and those of `others` whose names are not among them.
-    pub fn and(&self, others: impl IntoIterator<Item = Arc<Field>>) -> Fields {
-        let mut list = self.list.clone();
-        let mut added = HashSet::new();
-        for field in others {
-            if self.get(&field.name).is_none() && added.insert(field.name.clone()) {
-                list.push(field);
-            }
-        }
+    /// Fields of which several may have the same name: the first one of each name stays.
+    pub fn firsts(mut list: Vec<Arc<Field>>) -> Fields {
+        let mut seen = HashSet::with_capacity(list.len());
+        let is_first: Vec<bool> = list.iter().map(|field| seen.insert(field.name.as_str())).collect();
+        let mut is_first = is_first.into_iter();
+        list.retain(|_| is_first.next() == Some(true));
         Fields::new(list)
     }
 }

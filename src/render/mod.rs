@@ -34,13 +34,7 @@ impl Summary {
     /// Counts findings.
     pub fn new(findings: &[Diagnostic], files: usize, definitions: usize) -> Summary {
         let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-        Summary {
-            errors: of(Severity::Error),
-            warnings: of(Severity::Warning),
-            infos: of(Severity::Info),
-            files,
-            definitions,
-        }
+        Summary { errors: of(Severity::Error), warnings: of(Severity::Warning), infos: of(Severity::Info), files, definitions }
     }
 }
 

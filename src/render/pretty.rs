@@ -139,7 +139,8 @@ impl Placed<'_> {
             return Ok(self.contents(start..stop, first, 1));
         }
         let above = (first.saturating_sub(before)..first).rev().take_while(|&line| !is_long(line)).last().unwrap_or(first);
-        let below = (last + 1..=last + after).take_while(|&line| line < self.file.line_count() && !is_long(line)).last().unwrap_or(last);
+        let below =
+            (last + 1..=last + after).take_while(|&line| line < self.file.line_count() && !is_long(line)).last().unwrap_or(last);
         let whole = self.file.line_range(above).start..self.file.line_range(below).end;
         Ok(self.contents(whole, above, below - above + 1))
     }
@@ -153,7 +154,12 @@ impl Placed<'_> {
 }
 
 impl SourceCode for Drawn<'_> {
-    fn read_span<'b>(&'b self, span: &SourceSpan, before: usize, after: usize) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+    fn read_span<'b>(
+        &'b self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
         let (start, end) = (span.offset(), span.offset() + span.len());
         let holds = |placed: &&Placed<'_>| placed.base <= start && end <= placed.base + placed.text.len();
         // A span over two files lies in neither, so miette draws them apart.

@@ -43,7 +43,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.at_most(Severity::Warning);
         }
         // One firm link is enough for the bucket to be at fault.
-        let guesses: Vec<_> = uses.iter().filter_map(|used| if let Lookup::NoSchema(_, guess) = used.lookup { Some(guess) } else { None }).collect();
+        let guesses: Vec<_> = uses
+            .iter()
+            .filter_map(|used| if let Lookup::NoSchema(_, guess) = used.lookup { Some(guess) } else { None })
+            .collect();
         if let (true, Some(Some(guess))) = (guesses.iter().all(Option::is_some), guesses.first()) {
             words::rests_on_guess(finding, facts.workspace, *guess);
         }

@@ -21,7 +21,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 .add(
                     Span::new(id, duplicate.again.clone()),
                     "again here",
-                    format!("The key `{}` stands twice in this object: readers keep one of the two and drop the other.", duplicate.key),
+                    format!(
+                        "The key `{}` stands twice in this object: readers keep one of the two and drop the other.",
+                        duplicate.key
+                    ),
                 )
                 .related(Span::new(id, duplicate.first.clone()), "first here")
                 .help("Remove one of them.");

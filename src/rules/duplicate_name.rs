@@ -35,6 +35,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             "the same name again",
             format!("Two {kind}s{within} are named `{}`: the service refuses the second one.", name.value),
         );
-        finding.related(first.place(), "it is defined here first").help("Rename one of them, or remove the one that is out of date.");
+        finding
+            .related(first.place(), "it is defined here first")
+            .help("Rename one of them, or remove the one that is out of date.");
     }
 }

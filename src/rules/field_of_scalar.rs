@@ -15,13 +15,18 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in &facts.uses {
-        let Lookup::Resolved { path, guess, resolution: Resolution::NotAnObject { at, parent }, .. } = &used.lookup else { continue };
+        let Lookup::Resolved { path, guess, resolution: Resolution::NotAnObject { at, parent }, .. } = &used.lookup else {
+            continue;
+        };
         let above = path.between(0, *at);
         let what = parent.describe();
         let rest = path.range(*at).start..path.range(path.len() - 1).end;
         let place = facts.workspace.sources.part(used.path(), rest);
-        let finding = report
-            .add(place, format!("`{above}` is {what}"), format!("{}: `{above}` is {what} and has no fields.", words::missing(path.text)));
+        let finding = report.add(
+            place,
+            format!("`{above}` is {what}"),
+            format!("{}: `{above}` is {what} and has no fields.", words::missing(path.text)),
+        );
         if let Some(span) = parent.span {
             finding.related(span, "declared here");
         }

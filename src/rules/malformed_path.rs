@@ -20,10 +20,16 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let text = &path.value;
         let tidy = || text.split('.').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
         let (part, label, message, help) = match malformed {
-            Malformed::Blank => (0..text.len(), "empty", "A field path is empty.".to_owned(), "Write the name of a source field.".to_owned()),
+            Malformed::Blank => {
+                (0..text.len(), "empty", "A field path is empty.".to_owned(), "Write the name of a source field.".to_owned())
+            }
             Malformed::EmptySegment(part) => {
                 let message = format!("The path '{text}' has an empty segment: every dot stands between two names.");
-                let help = if tidy().is_empty() { "Write the name of a source field.".to_owned() } else { format!("Write `{}`.", tidy()) };
+                let help = if tidy().is_empty() {
+                    "Write the name of a source field.".to_owned()
+                } else {
+                    format!("Write `{}`.", tidy())
+                };
                 (part.clone(), "nothing on one side of this dot", message, help)
             }
             Malformed::Space(part) => {

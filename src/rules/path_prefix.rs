@@ -15,12 +15,15 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in &facts.uses {
-        let Lookup::Resolved { path, schema, guess, resolution: Resolution::Prefixed { segments }, .. } = &used.lookup else { continue };
+        let Lookup::Resolved { path, schema, guess, resolution: Resolution::Prefixed { segments }, .. } = &used.lookup else {
+            continue;
+        };
         let prefix = path.between(0, *segments);
         let field = path.between(*segments, path.len());
         let place = facts.workspace.sources.part(used.path(), 0..path.range(*segments).start);
         let finding = if prefix == "metadata" {
-            let message = format!("{}: `{field}` is declared at the root of the schema, not below `metadata`.", words::missing(path.text));
+            let message =
+                format!("{}: `{field}` is declared at the root of the schema, not below `metadata`.", words::missing(path.text));
             report.add(place, "no such object", message)
         } else {
             // The service's own pages write these, and some of its forms take them off again.

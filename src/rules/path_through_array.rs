@@ -15,10 +15,16 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in &facts.uses {
-        let Lookup::Resolved { path, guess, resolution: Resolution::ThroughArray { at, array }, .. } = &used.lookup else { continue };
+        let Lookup::Resolved { path, guess, resolution: Resolution::ThroughArray { at, array }, .. } = &used.lookup else {
+            continue;
+        };
         let above = path.between(0, at + 1);
         let place = facts.workspace.sources.part(used.path(), path.range(*at));
-        let message = format!("The path '{}' goes through `{above}`, {}: which of its items it reads is not defined.", path.text, array.describe());
+        let message = format!(
+            "The path '{}' goes through `{above}`, {}: which of its items it reads is not defined.",
+            path.text,
+            array.describe()
+        );
         let finding = report.add(place, "an array", message);
         if let Some(span) = array.span {
             finding.related(span, "declared here");

@@ -16,7 +16,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for (number, file) in facts.workspace.files.iter().enumerate() {
-        for (problem, one, many) in [(Problem::Comment, "comment", "comments"), (Problem::TrailingComma, "trailing comma", "trailing commas")] {
+        for (problem, one, many) in
+            [(Problem::Comment, "comment", "comments"), (Problem::TrailingComma, "trailing comma", "trailing commas")]
+        {
             let mut places = file.errors.iter().filter(|error| error.problem == problem).map(|error| error.range.clone());
             let Some(first) = places.next() else { continue };
             let all = words::count(1 + places.count(), one, many);

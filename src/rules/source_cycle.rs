@@ -35,6 +35,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
 fn reading(facts: &Facts<'_>, reader: CollectionId, read: CollectionId) -> Span {
     let collection = &facts.workspace.collections[reader];
     let links = facts.workspace.links[reader].iter().zip(&collection.source.references);
-    let mut places = links.filter(|(link, _)| matches!(link, Link::Collection(id, _) if *id == read)).map(|(_, reference)| reference.span);
+    let mut places =
+        links.filter(|(link, _)| matches!(link, Link::Collection(id, _) if *id == read)).map(|(_, reference)| reference.span);
     places.next().unwrap_or_else(|| collection.origin.place())
 }

@@ -42,11 +42,15 @@ fn phrase(problem: &Problem, text: &str) -> (&'static str, String, &'static str)
     let shown = if shown.len() < text.len() { shown + "…" } else { shown };
     let plain = |label, message: &str, help| (label, message.to_owned(), help);
     match problem {
-        Problem::Comment | Problem::TrailingComma => plain("not strict JSON", "Strict JSON has neither comments nor trailing commas.", ""),
+        Problem::Comment | Problem::TrailingComma => {
+            plain("not strict JSON", "Strict JSON has neither comments nor trailing commas.", "")
+        }
         Problem::MissingComma => plain("missing comma", "A comma is missing between two values.", "Put a `,` here."),
         Problem::MissingColon => plain("missing colon", "A colon is missing between a key and its value.", "Put a `:` here."),
         Problem::MissingValue => plain("missing value", "A value is missing here.", ""),
-        Problem::MissingKey => plain("missing key", "A key is missing here: an object has a string and a colon before each value.", ""),
+        Problem::MissingKey => {
+            plain("missing key", "A key is missing here: an object has a string and a colon before each value.", "")
+        }
         Problem::UnquotedKey => ("no quotes", format!("The key {shown} has no quotes."), "Write it in double quotes."),
         Problem::SingleQuotes => plain("single quotes", "This string has single quotes.", "JSON strings have double quotes."),
         Problem::UnknownWord => ("unknown word", format!("`{shown}` is no JSON value."), unknown_word(text)),
@@ -56,13 +60,19 @@ fn phrase(problem: &Problem, text: &str) -> (&'static str, String, &'static str)
             let message = "A control character stands raw in a string.";
             plain("control character", message, "Write it as an escape, such as `\\n` or `\\t`.")
         }
-        Problem::UnescapedQuote => plain("ends the string", "This quote ends the string, and the text goes on.", "Write `\\\"` for a quote in a string."),
-        Problem::UnclosedString => plain("never closed", "This string is not closed before its line ends.", "Put the closing quote."),
+        Problem::UnescapedQuote => {
+            plain("ends the string", "This quote ends the string, and the text goes on.", "Write `\\\"` for a quote in a string.")
+        }
+        Problem::UnclosedString => {
+            plain("never closed", "This string is not closed before its line ends.", "Put the closing quote.")
+        }
         Problem::UnclosedComment => plain("never closed", "This comment is never closed.", "Put `*/` at its end."),
         Problem::Unclosed => ("never closed", format!("This `{}` is never closed.", &first(text)), ""),
         Problem::MismatchedClose => ("wrong bracket", format!("This `{shown}` does not match the bracket that is open."), ""),
         Problem::UnexpectedClose => ("nothing to close", format!("This `{shown}` closes nothing."), ""),
-        Problem::Placeholder => plain("a placeholder", "`...` stands for something that was left out.", "Write it out, or remove the dots."),
+        Problem::Placeholder => {
+            plain("a placeholder", "`...` stands for something that was left out.", "Write it out, or remove the dots.")
+        }
         Problem::UnexpectedCharacter => ("unexpected", format!("`{shown}` cannot stand here."), ""),
         Problem::TrailingContent => {
             let message = "The document has ended, and there is more text.";
@@ -72,8 +82,12 @@ fn phrase(problem: &Problem, text: &str) -> (&'static str, String, &'static str)
         Problem::TooDeep => plain("too deep", "Values are nested too deeply here; what is deeper is not read.", ""),
         Problem::TooManyValues => plain("too many values", "This file has too many values; from here on it is not read.", ""),
         Problem::UnknownAlias => ("unknown alias", format!("No anchor before this alias has its name: `{shown}`."), ""),
-        Problem::RecursiveAlias => ("inside itself", format!("The alias `{shown}` stands inside of the value that it stands for."), ""),
-        Problem::AliasesTooLarge => plain("too large", "The aliases of this file stand for too many values; this one is not followed.", ""),
+        Problem::RecursiveAlias => {
+            ("inside itself", format!("The alias `{shown}` stands inside of the value that it stands for."), "")
+        }
+        Problem::AliasesTooLarge => {
+            plain("too large", "The aliases of this file stand for too many values; this one is not followed.", "")
+        }
         Problem::BadMerge => plain("no object", "A merge key `<<` takes an object, an alias of one, or a list of them.", ""),
         Problem::Yaml(message) => ("not well-formed", format!("This is not well-formed YAML: {message}."), ""),
         Problem::InvalidUtf8 => plain("not UTF-8", "These bytes are not UTF-8.", "Save the file as UTF-8."),

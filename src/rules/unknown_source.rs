@@ -22,7 +22,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 SourceKind::Collection => ("collection", "bucket"),
                 _ => ("bucket", "collection"),
             };
-            let finding = report.add(reference.span, format!("no such {kind}"), format!("No {kind} is named `{}`.", reference.value));
+            let finding =
+                report.add(reference.span, format!("no such {kind}"), format!("No {kind} is named `{}`.", reference.value));
             // Only a manifest has to declare all that it names; a body may name what exists in the service.
             if collection.origin.form != Form::Manifest {
                 finding.at_most(Severity::Warning);
@@ -32,7 +33,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 workspace.origins().find(|(kind, origin)| *kind == wanted && named(origin)).map(|(_, origin)| origin.place())
             };
             if let Some(place) = of_kind(other, &reference.value) {
-                finding.related(place, format!("this is a {other}")).help(format!("A {other} of this name exists: is `type` right?"));
+                finding
+                    .related(place, format!("this is a {other}"))
+                    .help(format!("A {other} of this name exists: is `type` right?"));
             } else if let Some(nearest) = nearest {
                 finding.help(format!("Did you mean `{nearest}`?"));
                 if let Some(place) = of_kind(kind, nearest) {

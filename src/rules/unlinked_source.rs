@@ -24,7 +24,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         });
         let (Some((at, why)), true, None) = (unlinked, paths > 0, &collection.input_schema) else { continue };
         let reference = collection.source.references.get(at);
-        let place = reference.map(|reference| reference.span).or(collection.source.span).unwrap_or_else(|| collection.origin.place());
+        let place =
+            reference.map(|reference| reference.span).or(collection.source.span).unwrap_or_else(|| collection.origin.place());
         let written = reference.map_or("", |reference| &reference.value);
         let kind = if collection.source.kind == SourceKind::Collection { "collection" } else { "bucket" };
         let origins = |a: usize, b: usize| -> [&Origin; 2] {

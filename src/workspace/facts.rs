@@ -1,7 +1,7 @@
 //! Where every path of every collection leads: what the rules read.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::{BucketId, CollectionId, Declared, Guess, Input, Link, Workspace};
 use crate::definitions::{FeatureExtractor, Field, FieldPassthrough, InputMapping, Schema};
@@ -16,7 +16,7 @@ pub struct Facts<'w> {
     pub workspace: &'w Workspace,
     /// Every path of every input mapping and passthrough, in the order of the files.
     pub uses: Vec<Use<'w>>,
-    paths_of_buckets: OnceCell<HashMap<String, Vec<BucketId>>>,
+    paths_of_buckets: OnceLock<HashMap<String, Vec<BucketId>>>,
 }
 
 /// A path that a collection reads.
@@ -104,7 +104,7 @@ impl<'w> Facts<'w> {
                 }));
             }
         }
-        Facts { workspace, uses, paths_of_buckets: OnceCell::new() }
+        Facts { workspace, uses, paths_of_buckets: OnceLock::new() }
     }
 
     /// The first bucket that has a field of this path, other than those that `reader` reads. The index behind it is made when
@@ -124,7 +124,9 @@ impl<'w> Facts<'w> {
             }
             index
         });
-        let read = |bucket: &BucketId| self.workspace.links[reader].iter().any(|link| matches!(link, Link::Bucket(id, _) if id == bucket));
+        let read = |bucket: &BucketId| {
+            self.workspace.links[reader].iter().any(|link| matches!(link, Link::Bucket(id, _) if id == bucket))
+        };
         index.get(path)?.iter().copied().find(|bucket| !read(bucket))
     }
 }

@@ -16,7 +16,14 @@ pub(super) struct Order {
 /// Tarjan's strongly connected components, with a stack of its own: chains may be of any length.
 pub(super) fn order(links: &[Vec<Link>]) -> Order {
     let reads: Vec<Vec<CollectionId>> = links.iter().map(|links| collections_of(links)).collect();
-    let mut visit = Visit { reads: &reads, marks: vec![None; links.len()], open: Vec::new(), is_open: vec![false; links.len()], count: 0, groups: Vec::new() };
+    let mut visit = Visit {
+        reads: &reads,
+        marks: vec![None; links.len()],
+        open: Vec::new(),
+        is_open: vec![false; links.len()],
+        count: 0,
+        groups: Vec::new(),
+    };
     for start in 0..links.len() {
         visit.from(start);
     }

@@ -2,8 +2,8 @@
 
 mod facts;
 mod index;
-mod link;
 mod lineage;
+mod link;
 mod schemas;
 
 use std::collections::HashMap;
@@ -85,8 +85,8 @@ pub struct Workspace {
     pub links: Vec<Vec<Link>>,
     /// Of each collection: the schema that its paths are looked up in.
     pub inputs: Vec<Input>,
-    /// Of each collection: the fields of its documents.
-    pub outputs: Vec<Schema>,
+    /// Of each collection that another one reads: the fields of its documents.
+    pub outputs: HashMap<CollectionId, Schema>,
     /// Collections that read each other in a circle: each reads the next one, and the last one reads the first.
     pub cycles: Vec<Vec<CollectionId>>,
 }
@@ -102,7 +102,10 @@ impl Workspace {
                 Definition::Namespace(namespace) => namespaces.push(namespace),
             }
         }
-        name_namespaces(&namespaces, buckets.iter_mut().map(|b| &mut b.origin).chain(collections.iter_mut().map(|c| &mut c.origin)));
+        name_namespaces(
+            &namespaces,
+            buckets.iter_mut().map(|b| &mut b.origin).chain(collections.iter_mut().map(|c| &mut c.origin)),
+        );
         let links = link::link(&sources, &buckets, &collections);
         let order = lineage::order(&links);
         let mut workspace = Workspace {
@@ -115,7 +118,7 @@ impl Workspace {
             catalogue: Catalogue::default(),
             links,
             inputs: Vec::new(),
-            outputs: Vec::new(),
+            outputs: HashMap::new(),
             cycles: order.cycles,
         };
         schemas::compute(&mut workspace, &order.groups);

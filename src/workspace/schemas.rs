@@ -1,5 +1,6 @@
 //! Effective schemas: what each collection sees, and what it puts out.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
@@ -37,25 +38,32 @@ pub enum Declared {
     Collection(CollectionId),
 }
 
-/// Computes all inputs and outputs, group by group; within a circle nothing is known.
+/// Computes all inputs, and the outputs that another collection reads, group by group; within a circle nothing is known.
 pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
-    let count = workspace.collections.len();
-    let mut inputs: Vec<Input> = (0..count).map(|_| Input::Unknown).collect();
-    let mut outputs: Vec<Schema> = (0..count).map(|_| Schema::unknown()).collect();
-    let circles: std::collections::HashSet<CollectionId> = workspace.cycles.iter().flatten().copied().collect();
+    let collection = |link: &Link| if let Link::Collection(id, _) = link { Some(*id) } else { None };
+    let read: HashSet<CollectionId> = workspace.links.iter().flatten().filter_map(collection).collect();
+    let circles: HashSet<CollectionId> = workspace.cycles.iter().flatten().copied().collect();
+    let mut inputs: Vec<Input> = workspace.collections.iter().map(|_| Input::Unknown).collect();
+    let mut outputs: HashMap<CollectionId, Schema> = HashMap::new();
     for group in groups {
         let is_circle = group.len() > 1 || group.iter().any(|id| circles.contains(id));
         for &id in group {
             inputs[id] = input(workspace, id, &inputs, &outputs, is_circle);
         }
-        for &id in group {
-            outputs[id] = output(&workspace.collections[id], &inputs[id], &workspace.catalogue);
+        for &id in group.iter().filter(|id| read.contains(id)) {
+            outputs.insert(id, output(&workspace.collections[id], &inputs[id], &workspace.catalogue));
         }
     }
     (workspace.inputs, workspace.outputs) = (inputs, outputs);
 }
 
-fn input(workspace: &Workspace, id: CollectionId, inputs: &[Input], outputs: &[Schema], is_circle: bool) -> Input {
+fn input(
+    workspace: &Workspace,
+    id: CollectionId,
+    inputs: &[Input],
+    outputs: &HashMap<CollectionId, Schema>,
+    is_circle: bool,
+) -> Input {
     let collection = &workspace.collections[id];
     if let Some(schema) = &collection.input_schema {
         return Input::Known { schema: schema.clone(), declared: vec![Declared::InputSchema], guess: None };
@@ -84,14 +92,16 @@ fn input(workspace: &Workspace, id: CollectionId, inputs: &[Input], outputs: &[S
             Link::Collection(upstream, _) => {
                 guess = guess.or_else(|| passed_guess(&inputs[*upstream], &workspace.collections[*upstream]));
                 declared.push(Declared::Collection(*upstream));
-                Some(outputs[*upstream].clone())
+                outputs.get(upstream).cloned()
             }
         };
         let schema = schema.unwrap_or_else(Schema::unknown);
         let reference = collection.source.references.get(number).map_or("", |reference| &reference.value);
         let mapped = collection.source.field_map.iter().find(|map| map.source == reference);
         schemas.push(match mapped {
-            Some(map) => Schema { fields: Arc::new(Fields::new(passed(&map.fields, &schema))), is_open: false, span: schema.span },
+            Some(map) => {
+                Schema { fields: Arc::new(Fields::new(passed(&map.fields, &schema))), is_open: false, span: schema.span }
+            }
             None => schema,
         });
     }
@@ -113,7 +123,7 @@ fn union(schemas: Vec<Schema>) -> Schema {
     let mut schemas = schemas.into_iter();
     let Some(mut all) = schemas.next() else { return Schema::unknown() };
     for schema in schemas {
-        all.fields = Arc::new(all.fields.and(schema.fields.iter().cloned()));
+        all.fields = Arc::new(Fields::firsts(all.fields.iter().chain(schema.fields.iter()).cloned().collect()));
         all.is_open |= schema.is_open;
     }
     all
@@ -145,7 +155,7 @@ fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Sche
             is_open |= source.is_open;
         }
     }
-    Schema { fields: Arc::new(Fields::default().and(fields)), is_open, span: None }
+    Schema { fields: Arc::new(Fields::firsts(fields)), is_open, span: None }
 }
 
 /// The fields that passthrough entries give, under their new names. One whose source is not known is a field of unknown type.
@@ -182,7 +192,9 @@ fn outputs(used: &FeatureExtractor, catalogue: &Catalogue) -> Written {
     let depends = used.parameters.iter().any(|parameter| extractor.outputs_depend_on.contains(parameter));
     Written {
         fields: extractor.outputs.clone(),
-        is_open: extractor.has_more_outputs || depends || extractor.may_pass_all_source_fields && used.field_passthrough.is_empty(),
+        is_open: extractor.has_more_outputs
+            || depends
+            || extractor.may_pass_all_source_fields && used.field_passthrough.is_empty(),
         may_pass_all: extractor.may_pass_all_source_fields,
     }
 }

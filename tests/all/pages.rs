@@ -7,22 +7,27 @@ use mixlint::workspace::Workspace;
 fn examples_do_what_they_say() {
     for rule in rules::ALL {
         assert!(rule.docs.starts_with(&format!("# {}\n", rule.name)), "{}: wrong title", rule.name);
+        // What cannot be read is no text: `hostile.rs` shows this rule with real files.
+        if rule.name == "unreadable-file" {
+            continue;
+        }
         let fails = examples(rule.docs, "Fails");
         let passes = examples(rule.docs, "Passes");
         assert!(!fails.is_empty() && !passes.is_empty(), "{}: needs an example under Fails and one under Passes", rule.name);
         for example in fails {
             let found = names(&example);
             assert!(found.contains(&rule.name), "{}: its failing example raises {found:?}", rule.name);
-            assert!(found.iter().all(|name| *name == rule.name), "{}: its failing example raises other rules too: {found:?}", rule.name);
+            assert!(
+                found.iter().all(|name| *name == rule.name),
+                "{}: its failing example raises other rules too: {found:?}",
+                rule.name
+            );
         }
         for example in passes {
             assert_eq!(names(&example), Vec::<&str>::new(), "{}: its passing example", rule.name);
         }
     }
 }
-
-/// Some examples need a file system to show them.
-const NEEDS_FILES: &str = "unreadable-file";
 
 type Example<'p> = Vec<(&'p str, &'p str)>;
 
@@ -45,10 +50,6 @@ fn files(section: &str) -> Example<'_> {
 }
 
 fn names(example: &Example<'_>) -> Vec<&'static str> {
-    if let Some((_, text)) = example.iter().find(|(path, _)| *path == "(too large)") {
-        // The page says how large; the file is made here.
-        return if text.contains("too large") { vec![NEEDS_FILES] } else { Vec::new() };
-    }
     let workspace = Workspace::from_texts(example.iter().copied());
     mixlint::check(&workspace).iter().map(|finding| finding.rule).collect()
 }

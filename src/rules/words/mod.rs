@@ -65,7 +65,7 @@ pub fn looked_up_in(finding: &mut Diagnostic, facts: &Facts<'_>, used: &Use<'_>,
             }
             Declared::Collection(upstream) => {
                 let name = workspace.collections[*upstream].origin.name();
-                let fields = listed(&workspace.outputs[*upstream].fields);
+                let fields = workspace.outputs.get(upstream).map(|output| listed(&output.fields)).unwrap_or_default();
                 finding.related(
                     workspace.collections[*upstream].origin.place(),
                     format!("it was looked up in the output of `{name}`, which has {fields}"),
@@ -76,7 +76,14 @@ pub fn looked_up_in(finding: &mut Diagnostic, facts: &Facts<'_>, used: &Use<'_>,
 }
 
 /// What was perhaps meant by a path whose segment `at` is missing from `fields`, as a sentence.
-pub fn perhaps(facts: &Facts<'_>, used: &Use<'_>, path: &FieldPath<'_>, at: usize, fields: &Fields, schema: &Schema) -> Option<String> {
+pub fn perhaps(
+    facts: &Facts<'_>,
+    used: &Use<'_>,
+    path: &FieldPath<'_>,
+    at: usize,
+    fields: &Fields,
+    schema: &Schema,
+) -> Option<String> {
     let names = fields.iter().take(COMPARED).map(|field| field.name.as_str());
     if let Some(name) = suggest::nearest(path.segment(at), names) {
         let meant = with_segment(path, at, name, schema);
@@ -90,7 +97,8 @@ pub fn perhaps(facts: &Facts<'_>, used: &Use<'_>, path: &FieldPath<'_>, at: usiz
 fn with_segment(path: &FieldPath<'_>, at: usize, name: &str, schema: &Schema) -> String {
     let join = |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(".");
     let whole = join(&[path.between(0, at), name, path.between(at + 1, path.len())]);
-    let leads = FieldPath::parse(&whole).is_ok_and(|path| !matches!(resolve(schema, &path), Resolution::Missing { .. } | Resolution::NotAnObject { .. }));
+    let leads = FieldPath::parse(&whole)
+        .is_ok_and(|path| !matches!(resolve(schema, &path), Resolution::Missing { .. } | Resolution::NotAnObject { .. }));
     if leads { whole } else { join(&[path.between(0, at), name]) }
 }
 

@@ -1,0 +1,143 @@
+//! The house rules that the compiler cannot check: who may know whom, which dependency lives where, and that lists are complete.
+
+use std::fs;
+
+use mixlint::extractors::Catalogue;
+use mixlint::rules;
+
+use crate::support::{files_below, root};
+
+/// The rooms, from the ground up. A room may use those before its own row, and itself.
+const ROOMS: [&[&str]; 13] = [
+    &["text", "suggest"],
+    &["diagnostic"],
+    &["syntax"],
+    &["path"],
+    &["definitions"],
+    &["extractors"],
+    &["resolve"],
+    &["workspace"],
+    &["rules"],
+    &["render"],
+    &["discover"],
+    &["cli"],
+    &["lib", "main"],
+];
+
+/// The one place of each dependency.
+const DEPENDENCIES: [(&str, &[&str]); 10] = [
+    ("aho_corasick", &["definitions/recognize.rs"]),
+    ("clap", &["cli/"]),
+    ("granit_parser", &["syntax/yaml/"]),
+    ("ignore", &["discover.rs"]),
+    ("miette", &["render/pretty.rs"]),
+    ("rayon", &["cli/load.rs"]),
+    ("serde", &["render/json.rs"]),
+    ("serde_json", &["render/json.rs"]),
+    ("strsim", &["suggest.rs"]),
+    ("terminal_size", &["cli/"]),
+];
+
+/// The source files, as the name below `src` and the text without its tests.
+fn sources() -> Vec<(String, String)> {
+    files_below(&root().join("src"))
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".rs") && !name.contains("tests"))
+        .map(|(name, path)| {
+            let text = fs::read_to_string(path).expect("text");
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+            (name, code)
+        })
+        .collect()
+}
+
+fn row(room: &str) -> usize {
+    ROOMS.iter().position(|row| row.contains(&room)).unwrap_or_else(|| panic!("the room `{room}` has no row"))
+}
+
+#[test]
+fn rooms_know_only_those_below_them() {
+    for (name, code) in sources() {
+        let room = name.split(['/', '.']).next().expect("a room");
+        if matches!(room, "lib" | "main") {
+            continue;
+        }
+        for used in code.match_indices("crate::").map(|(at, _)| &code[at + 7..]) {
+            let used = used.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next().expect("a name");
+            // `crate::check` is the front door, for the command line only.
+            if used == "check" && room == "cli" {
+                continue;
+            }
+            assert!(used == room || row(used) < row(room), "src/{name} uses `crate::{used}`, which is not below its room");
+        }
+    }
+}
+
+#[test]
+fn dependencies_stay_in_their_rooms() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let listed = manifest.split("[dependencies]\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("dependencies");
+    for line in listed.lines().filter(|line| !line.starts_with('#')) {
+        let name = line.split(" =").next().expect("a name").replace('-', "_");
+        assert!(DEPENDENCIES.iter().any(|(known, _)| *known == name), "the dependency `{name}` has no room");
+    }
+    for (name, code) in sources() {
+        for (dependency, rooms) in DEPENDENCIES {
+            let uses = [format!("use {dependency}::"), format!(" {dependency}::"), format!("({dependency}::")];
+            let used = uses.iter().any(|text| code.contains(text)) || code.contains(&format!("&{dependency}::"));
+            assert!(!used || rooms.iter().any(|room| name.starts_with(room)), "src/{name} must not use {dependency}");
+        }
+    }
+}
+
+#[test]
+fn files_stay_small() {
+    for folder in ["src", "tests", "benches"] {
+        for (name, path) in files_below(&root().join(folder)).into_iter().filter(|(name, _)| name.ends_with(".rs")) {
+            let lines = fs::read_to_string(path).expect("text").lines().count();
+            assert!(lines <= 500, "{folder}/{name} has {lines} lines");
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    for (name, path) in files_below(&root().join("src")).into_iter().filter(|(name, _)| name.ends_with(".rs")) {
+        let text = fs::read_to_string(path).expect("text");
+        assert!(text.starts_with("//! "), "src/{name} does not begin with a sentence of its own");
+    }
+}
+
+#[test]
+fn every_rule_is_listed_and_sorted() {
+    let names: Vec<&str> = rules::ALL.iter().map(|rule| rule.name).collect();
+    assert!(names.is_sorted(), "rules::ALL is not sorted");
+    let below = |folder: &str, ending: &str| -> Vec<String> {
+        let files = fs::read_dir(root().join(folder)).expect(folder).map(|entry| entry.expect("entry").file_name());
+        let names = files.filter_map(|name| name.to_string_lossy().strip_suffix(ending).map(|name| name.replace('_', "-")));
+        let mut names: Vec<String> = names.filter(|name| name != "mod").collect();
+        names.sort();
+        names
+    };
+    assert_eq!(below("src/rules", ".rs"), names, "files of src/rules");
+    assert_eq!(below("docs/rules", ".md"), names, "pages of docs/rules");
+}
+
+#[test]
+fn every_extractor_file_is_listed_and_named_after_what_it_holds() {
+    let catalogue = Catalogue::default();
+    let listed: Vec<String> =
+        catalogue.iter().map(|extractor| format!("{}_{}.json", extractor.name, extractor.version)).collect();
+    let written = files_below(&root().join("src/extractors/catalogue"));
+    let written: Vec<String> = written.into_iter().map(|(name, _)| name).filter(|name| name != "names.json").collect();
+    assert_eq!(listed, written);
+}
+
+/// No crate in the tree can open a connection: nothing that is checked leaves the machine.
+#[test]
+fn no_dependency_opens_a_connection() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
+    for name in ["reqwest", "hyper", "ureq", "curl", "tokio", "rustls", "openssl", "native-tls", "socket2", "mio"] {
+        assert!(!lock.contains(&format!("name = \"{name}\"\n")), "{name} is in the tree");
+    }
+}
