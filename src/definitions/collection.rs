@@ -124,13 +124,13 @@ impl Collection {
             (None, None) => Vec::new(),
         };
         let schema = |key: &str| node.member(key).filter(|schema| schema.value.is_object()).map(Schema::lower);
-        let filled = |key: &&str| node.get(key).is_some_and(|value| value.kind() != Kind::Null && is_filled(value));
+        let filled = |key: &str| node.get(key).is_some_and(|value| value.kind() != Kind::Null && is_filled(value));
         Collection {
             origin: Origin::new(node, form, "collection_name", "collection_id"),
             source: Source::lower(node.get("source")),
             input_schema: schema("input_schema"),
             output_schema: schema("output_schema"),
-            is_enriched: extractors.is_empty() || ENRICHMENTS.iter().any(|key| filled(&key)),
+            is_enriched: extractors.is_empty() || ENRICHMENTS.iter().any(|key| filled(key)),
             extractors,
         }
     }

@@ -22,6 +22,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let place = Span::new(id, error.range.clone());
             let (label, message, help) = phrase(&error.problem, facts.workspace.sources.slice(place));
             let finding = report.add(place, label, message);
+            if error.problem == Problem::LooseIndentation {
+                finding.at_most(Severity::Info);
+            }
             if let Some(opener) = &error.opener {
                 finding.related(Span::new(id, opener.clone()), "opened here");
             }
@@ -29,7 +32,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 finding.help(help);
             }
         }
-        if let (1.., Some(last)) = (file.more_errors, errors().last()) {
+        if let (1.., Some(last)) = (file.more_errors, errors().next_back()) {
             let more = words::count(file.more_errors, "more error is", "more errors are");
             report.add(Span::new(id, last.range.clone()), "the last one shown", format!("{more} not shown for this file."));
         }
@@ -89,6 +92,10 @@ fn phrase(problem: &Problem, text: &str) -> (&'static str, String, &'static str)
             plain("too large", "The aliases of this file stand for too many values; this one is not followed.", "")
         }
         Problem::BadMerge => plain("no object", "A merge key `<<` takes an object, an alias of one, or a list of them.", ""),
+        Problem::LooseIndentation => {
+            let message = "This line is not indented more than the key that it belongs to. YAML 1.2 refuses that, though many readers take it.";
+            plain("indented too little", message, "Indent it more.")
+        }
         Problem::Yaml(message) => ("not well-formed", format!("This is not well-formed YAML: {message}."), ""),
         Problem::InvalidUtf8 => plain("not UTF-8", "These bytes are not UTF-8.", "Save the file as UTF-8."),
         Problem::Utf16 => plain("UTF-16", "This file is in UTF-16 and was not read.", "Save the file as UTF-8."),

@@ -1,8 +1,11 @@
 //! Sources that are named and not defined.
 
+use std::collections::HashMap;
+
 use super::{Report, Rule};
-use crate::definitions::{Form, Origin, SourceKind};
+use crate::definitions::{Form, SourceKind};
 use crate::diagnostic::Severity;
+use crate::text::Span;
 use crate::workspace::{Facts, Link, Unlinked};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,6 +18,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
+    let places: HashMap<(&str, &str), Span> =
+        workspace.origins().map(|(kind, origin)| ((kind, origin.name()), origin.place())).collect();
     for (collection, links) in workspace.collections.iter().zip(&workspace.links) {
         for (reference, link) in collection.source.references.iter().zip(links) {
             let Link::None(Unlinked::UnknownName(nearest)) = link else { continue };
@@ -28,18 +33,14 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             if collection.origin.form != Form::Manifest {
                 finding.at_most(Severity::Warning);
             }
-            let of_kind = |wanted: &str, name: &str| {
-                let named = |origin: &Origin| origin.name() == name;
-                workspace.origins().find(|(kind, origin)| *kind == wanted && named(origin)).map(|(_, origin)| origin.place())
-            };
-            if let Some(place) = of_kind(other, &reference.value) {
+            if let Some(place) = places.get(&(other, reference.value.as_str())) {
                 finding
-                    .related(place, format!("this is a {other}"))
+                    .related(*place, format!("this is a {other}"))
                     .help(format!("A {other} of this name exists: is `type` right?"));
             } else if let Some(nearest) = nearest {
                 finding.help(format!("Did you mean `{nearest}`?"));
-                if let Some(place) = of_kind(kind, nearest) {
-                    finding.related(place, format!("the {kind} with the nearest name"));
+                if let Some(place) = places.get(&(kind, nearest.as_str())) {
+                    finding.related(*place, format!("the {kind} with the nearest name"));
                 }
             }
         }

@@ -79,6 +79,9 @@ pub enum Problem {
     AliasesTooLarge,
     /// A merge key whose value is no object.
     BadMerge,
+    /// A line of brackets, or of a string in quotes, that is not indented more than its key. YAML 1.2 refuses it, and the readers
+    /// of Python and others take it.
+    LooseIndentation,
     /// What the YAML parser says of anything else.
     Yaml(String),
     /// Bytes that are not UTF-8.

@@ -1,9 +1,11 @@
 //! Finds definitions by name, id or slug; of several, the nearest one.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::definitions::{Form, Origin};
+use crate::suggest;
 use crate::text::Sources;
 
 /// Definitions of one kind, by all that they can be called.
@@ -13,6 +15,8 @@ pub(super) struct Index<'w> {
     names: Table<'w>,
     slugs: Table<'w>,
     ids: HashMap<&'w str, Vec<usize>>,
+    /// Made when a name is first looked for in vain.
+    sorted_names: OnceCell<Vec<&'w str>>,
 }
 
 /// Definitions by a text: all of them, and those of each namespace. Each list is in the order of the files' paths.
@@ -71,7 +75,7 @@ impl<'w> Index<'w> {
                 ids.entry(id.value.as_str()).or_insert_with(Vec::new).push(number);
             }
         }
-        Index { sources, origins, names, slugs, ids }
+        Index { sources, origins, names, slugs, ids, sorted_names: OnceCell::new() }
     }
 
     pub(super) fn named(&self, name: &'w str, looker: Looker<'w>) -> Found {
@@ -92,11 +96,16 @@ impl<'w> Index<'w> {
         }
     }
 
-    /// All names, each once, sorted.
-    pub(super) fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.names.all.keys().map(AsRef::as_ref).collect();
-        names.sort_unstable();
-        names
+    /// The name nearest to one that nothing has.
+    pub(super) fn nearest_name(&self, name: &str) -> Option<String> {
+        let names = self.sorted_names.get_or_init(|| {
+            let mut names: Vec<&str> =
+                self.origins.iter().filter_map(|origin| origin.name.as_ref()).map(|name| name.value.as_str()).collect();
+            names.sort_unstable();
+            names.dedup();
+            names
+        });
+        suggest::nearest(name, names.iter().copied()).map(str::to_owned)
     }
 
     /// The candidates are in the order of their paths, so those that share most of it with the looker stand next to its own place.

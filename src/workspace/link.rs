@@ -6,7 +6,6 @@ use super::index::{Found, Index, Looker};
 use super::{BucketId, CollectionId};
 use crate::definitions::{Bucket, Collection, Form, SourceKind};
 use crate::path::is_placeholder;
-use crate::suggest;
 use crate::text::{FileId, Sources};
 
 /// How one source of a collection was linked.
@@ -164,7 +163,7 @@ impl<'w> Linker<'w> {
         let unlinked = match reference {
             _ if is_placeholder(reference) => Unlinked::Placeholder,
             _ if is_id(reference) => Unlinked::LiveId,
-            _ => Unlinked::UnknownName(suggest::nearest(reference, index.names()).map(str::to_owned)),
+            _ => Unlinked::UnknownName(index.nearest_name(reference)),
         };
         let may_guess = matches!(unlinked, Unlinked::Placeholder | Unlinked::LiveId) && collection.source.references.len() == 1;
         may_guess.then(|| self.guess(collection, Some(reference))).flatten().unwrap_or(Link::None(unlinked))

@@ -1,4 +1,10 @@
 //! All tests of the whole: one binary, one module for each kind of promise.
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on says why by failing"
+)]
 
 mod cli;
 mod fixtures;

@@ -1,0 +1,34 @@
+//! Reads YAML: the events of the parser become a tree, and what the parser stops at is blanked so that it reads on.
+
+mod anchors;
+mod blame;
+mod events;
+mod lexer;
+mod lines;
+mod mask;
+mod recover;
+mod scalar;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use super::{Limits, Problem, SyntaxError, Tree};
+use events::Indentation;
+use mask::Masked;
+
+/// Reads all documents of `text`.
+pub(super) fn read(text: &str, limits: Limits) -> (Tree, Vec<SyntaxError>) {
+    let read = |indentation| events::read(text, text, &Masked::default(), limits, indentation);
+    let fault = match read(Indentation::Strict) {
+        Ok(reading) => return (reading.tree, reading.errors),
+        Err(fault) => fault,
+    };
+    match read(Indentation::Loose) {
+        Ok(mut reading) => {
+            let (_, range) = words::problem(text, &fault, fault.at.min(text.len()));
+            reading.errors.push(SyntaxError::new(Problem::LooseIndentation, range.start as u32..range.end as u32));
+            (reading.tree, reading.errors)
+        }
+        Err(_) => recover::read(text, limits, *fault),
+    }
+}
