@@ -23,6 +23,12 @@ pub fn distance(wanted: &str, name: &str) -> Option<usize> {
     target.distance(name, target.slips)
 }
 
+/// However long a name is, more slips than this are another name.
+const MOST_SLIPS: usize = 4;
+
+/// How many separators two spellings of one name may differ by.
+const SEPARATORS: usize = 8;
+
 /// A name, prepared for many comparisons: most of them end at the two cheap bounds, without looking at the order of letters.
 struct Shape<'a> {
     name: &'a str,
@@ -34,20 +40,17 @@ struct Shape<'a> {
 impl<'a> Shape<'a> {
     fn of(name: &'a str) -> Shape<'a> {
         let length = name.chars().count();
-        Shape { name, letters: letters(name), length, slips: (length / 3).max(1) }
+        Shape { name, letters: letters(name), length, slips: (length / 3).clamp(1, MOST_SLIPS) }
     }
 
     fn distance(&self, name: &str, bound: usize) -> Option<usize> {
-        // A slip changes at most one letter of each name, so more different letters than this are too many.
-        if name.len().abs_diff(self.name.len()) > bound * 4 + 4
-            || (self.letters ^ letters(name)).count_ones() as usize > 2 * bound + 4
-        {
+        // A slip changes at most one letter of each name, and a separator may come or go, so more different letters are too many.
+        let differing = (self.letters ^ letters(name)).count_ones() as usize;
+        let longer = name.len().abs_diff(self.name.len());
+        if differing > 2 * bound + 2 || longer > 4 * bound.max(2) || name == self.name {
             return None;
         }
-        if name == self.name {
-            return None;
-        }
-        if folded(name).eq(folded(self.name)) {
+        if longer <= SEPARATORS && folded(name).eq(folded(self.name)) {
             return Some(0);
         }
         if name.chars().count().abs_diff(self.length) > bound {

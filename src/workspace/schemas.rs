@@ -8,6 +8,7 @@ use crate::definitions::{Collection, FeatureExtractor, Field, FieldPassthrough, 
 use crate::extractors::Catalogue;
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
+use crate::suggest;
 
 /// The schema that a collection's paths are looked up in.
 #[derive(Debug)]
@@ -160,21 +161,25 @@ fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Sche
 
 /// The fields that passthrough entries give, under their new names. One whose source is not known is a field of unknown type.
 fn passed(entries: &[FieldPassthrough], source: &Schema) -> Vec<Arc<Field>> {
-    let field = |entry: &FieldPassthrough| {
+    let mut fields = Vec::with_capacity(entries.len());
+    for entry in entries {
         let (name, span) = entry.output();
-        let path = FieldPath::parse(&entry.source_path.value).ok();
-        match path.as_ref().map(|path| resolve(source, path)) {
-            Some(Resolution::Field(field)) => field.renamed(name, span),
-            _ => Field {
-                name: name.to_owned(),
-                span: Some(span),
-                kind: FieldType::Unknown(String::new()),
-                properties: None,
-                items: None,
-            },
+        let unknown = |name: &str| {
+            let kind = FieldType::Unknown(String::new());
+            Arc::new(Field { name: name.to_owned(), span: Some(span), kind, properties: None, items: None })
+        };
+        let Ok(path) = FieldPath::parse(&entry.source_path.value) else { continue };
+        match resolve(source, &path) {
+            Resolution::Field(field) => fields.push(Arc::new(field.renamed(name, span))),
+            Resolution::Missing { at, fields: among, .. } if at + 1 == path.len() && entry.target_path.is_none() => {
+                // What reads the field under the name that was surely meant is not wrong too.
+                let meant = suggest::nearest(name, among.iter().map(|field| field.name.as_str()));
+                fields.extend(meant.into_iter().chain([name]).map(unknown));
+            }
+            _ => fields.push(unknown(name)),
         }
-    };
-    entries.iter().map(|entry| Arc::new(field(entry))).collect()
+    }
+    fields
 }
 
 struct Written {
