@@ -43,10 +43,14 @@ impl<'a> FieldPath<'a> {
             if part.trim().len() != part.len() {
                 return Err(Malformed::Space(range));
             }
-            match part.find('[').filter(|&at| at > 0 && part.ends_with(']')) {
-                Some(at) => segments.extend([range.start..range.start + at, range.start + at..range.end]),
-                None => segments.push(range),
+            let mut from = range.start;
+            if part.ends_with(']') {
+                for (bracket, _) in part.match_indices('[').filter(|(bracket, _)| *bracket > 0) {
+                    segments.push(from..range.start + bracket);
+                    from = range.start + bracket;
+                }
             }
+            segments.push(from..range.end);
         }
         Ok(FieldPath { text, segments })
     }
@@ -121,6 +125,7 @@ mod tests {
         assert_eq!(segments("title"), ["title"]);
         assert_eq!(segments("metadata.title"), ["metadata", "title"]);
         assert_eq!(segments("items[0].name"), ["items", "[0]", "name"]);
+        assert_eq!(segments("grid[0][1]"), ["grid", "[0]", "[1]"]);
         assert_eq!(segments("$.a"), ["$", "a"]);
     }
 

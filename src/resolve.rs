@@ -123,3 +123,111 @@ fn look_up<'a>(fields: &'a Fields, path: &FieldPath<'_>, from: usize) -> Option<
     }
     fields.get(path.segment(from)).map(|field| (field.as_ref(), from + 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions::{Definition, definitions_in};
+    use crate::syntax::{self, Format};
+    use crate::text::{FileId, SourceFile};
+
+    const BUCKET: &str = r#"{ "bucket_name": "b", "bucket_schema": { "properties": {
+        "title": { "type": "string" },
+        "image": { "type": "image" },
+        "extra": { "type": "object" },
+        "empty": { "type": "object", "properties": {} },
+        "legacy": { "type": "json" },
+        "tags": { "type": "array", "items": { "type": "string" } },
+        "list": { "type": "array" },
+        "photos": { "type": "array", "items": { "type": "object", "properties": { "url": { "type": "image" } } } },
+        "grid": { "type": "array", "items": { "type": "array", "items": { "type": "object", "properties": { "x": { "type": "integer" } } } } },
+        "metadata": { "type": "object", "properties": { "name": { "type": "string" }, "deep": { "type": "object", "properties": { "end": { "type": "string" } } } } },
+        "a.b": { "type": "object", "properties": { "c": { "type": "string" } } },
+        "a": { "type": "object", "properties": { "b": { "type": "string" } } }
+    } } }"#;
+
+    /// The schema of a bucket; `is_open` as a collection's output can be.
+    fn schema(is_open: bool) -> Schema {
+        let file = SourceFile::new("bucket.json", BUCKET);
+        let parse = syntax::parse(&file, Format::Json);
+        assert_eq!(parse.errors, []);
+        let mut found = parse.tree.documents(FileId::new(0), &file).flat_map(definitions_in);
+        match found.next() {
+            Some(Definition::Bucket(bucket)) => Schema { is_open, ..bucket.schema.unwrap_or_default() },
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn fact(schema: &Schema, text: &str) -> String {
+        let path = FieldPath::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        match resolve(schema, &path) {
+            Resolution::Field(field) => format!("field {}", field.name),
+            Resolution::Open => "open".to_owned(),
+            Resolution::ThroughArray { at, array } => format!("through {} at {at}", array.name),
+            Resolution::Missing { at, parent, .. } => {
+                format!("missing at {at} in {}", parent.map_or("root", |parent| &parent.name))
+            }
+            Resolution::NotAnObject { at, parent } => format!("not an object at {at}: {}", parent.name),
+            Resolution::Prefixed { segments } => format!("prefixed by {segments}"),
+        }
+    }
+
+    #[test]
+    fn paths_lead_where_the_facts_say() {
+        let schema = schema(false);
+        for (path, expected) in [
+            ("title", "field title"),
+            ("metadata.deep.end", "field end"),
+            ("photos", "field photos"),
+            ("Title", "missing at 0 in root"),
+            ("metadata.nam", "missing at 1 in metadata"),
+            ("metadata.deep.start", "missing at 2 in deep"),
+            ("title.en", "not an object at 1: title"),
+            ("image.url", "not an object at 1: image"),
+            ("metadata.name.first.letter", "not an object at 2: name"),
+            ("extra.anything.below", "open"),
+            ("empty.anything", "open"),
+            ("legacy.anything", "open"),
+            ("list.anything", "open"),
+            ("list.0", "open"),
+            ("tags.length", "not an object at 1: tags"),
+            ("tags.0", "through tags at 0"),
+            ("tags[0]", "through tags at 0"),
+            ("tags[0].x", "not an object at 2: tags"),
+            ("photos.url", "through photos at 0"),
+            ("photos.0.url", "through photos at 0"),
+            ("photos[].url", "through photos at 0"),
+            ("photos.caption", "missing at 1 in photos"),
+            ("grid.x", "through grid at 0"),
+            ("grid[0][1]", "through grid at 0"),
+            ("a.b", "field a.b"),
+            ("a.b.c", "field c"),
+            ("metadata.title", "prefixed by 1"),
+            ("metadata.photos.url", "prefixed by 1"),
+            ("metadata.deep.title", "missing at 2 in deep"),
+            ("payload.title", "prefixed by 1"),
+            ("$.title", "prefixed by 1"),
+            ("$.payload.metadata.name", "prefixed by 2"),
+            ("payload.titel", "missing at 0 in root"),
+            ("payload", "missing at 0 in root"),
+            ("object_id", "open"),
+            ("_internal.lineage", "open"),
+            ("blobs.type", "missing at 0 in root"),
+        ] {
+            assert_eq!(fact(&schema, path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn an_open_schema_misses_nothing_at_its_root() {
+        let schema = schema(true);
+        for (path, expected) in [
+            ("anything", "open"),
+            ("payload.title", "open"),
+            ("title.en", "not an object at 1: title"),
+            ("metadata.nam", "missing at 1 in metadata"),
+        ] {
+            assert_eq!(fact(&schema, path), expected, "{path}");
+        }
+    }
+}

@@ -12,9 +12,9 @@ use std::ops::Range;
 use crate::text::SourceFile;
 
 pub use error::{Problem, SyntaxError};
-pub use node::{Kind, Member, Node};
+pub use node::{Member, Node};
 pub use place::Places;
-pub use tree::Tree;
+pub use tree::{Kind, Tree};
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,28 +1,7 @@
 //! A place in a tree: what it is, what it holds, where it stands. Aliases and merge keys look like what they stand for.
 
-use super::tree::Tree;
-use crate::text::{FileId, Span, Spanned};
-
-/// What a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// `null`, `~`, or nothing where YAML allows that.
-    Null,
-    /// `true` or `false`.
-    Bool,
-    /// A number; its text is as written.
-    Number,
-    /// A string.
-    String,
-    /// A list.
-    Array,
-    /// An object: keys with values.
-    Object,
-    /// A YAML alias. [`Node::kind`] never says so: it gives the kind of what the alias stands for.
-    Alias,
-    /// Something that could not be read. Nothing can be said about it.
-    Invalid,
-}
+use super::tree::{Kind, Tree};
+use crate::text::{FileId, SourceFile, Span, Spanned};
 
 /// A node of a [`Tree`].
 #[derive(Clone, Copy)]
@@ -42,8 +21,15 @@ pub struct Member<'a> {
     pub value: Node<'a>,
 }
 
+impl Tree {
+    /// The documents of `file`, whose text this tree was read from.
+    pub fn documents<'a>(&'a self, id: FileId, file: &'a SourceFile) -> impl Iterator<Item = Node<'a>> {
+        self.roots.iter().map(move |&root| Node::new(self, file.text(), id, root))
+    }
+}
+
 impl<'a> Node<'a> {
-    pub(super) fn new(tree: &'a Tree, text: &'a str, file: FileId, index: u32) -> Node<'a> {
+    fn new(tree: &'a Tree, text: &'a str, file: FileId, index: u32) -> Node<'a> {
         Node { tree, text, file, index }
     }
 

@@ -1,7 +1,6 @@
 //! From a span back to the JSON pointer of the value that it lies in.
 
-use super::node::Kind;
-use super::tree::Tree;
+use super::tree::{Kind, Tree};
 
 /// The parents of all nodes of a tree, so that many spans of one file are found quickly.
 pub struct Places<'a> {

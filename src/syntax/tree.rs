@@ -4,8 +4,27 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::DuplicateKey;
-use super::node::{Kind, Node};
-use crate::text::{FileId, SourceFile};
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`, `~`, or nothing where YAML allows that.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// A number; its text is as written.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object: keys with values.
+    Object,
+    /// A YAML alias. [`Node::kind`] never says so: it gives the kind of what the alias stands for.
+    Alias,
+    /// Something that could not be read. Nothing can be said about it.
+    Invalid,
+}
 
 /// All documents of one text. It holds no text but what escapes decode to, so it is read together with its [`SourceFile`].
 #[derive(Debug, Default)]
@@ -32,11 +51,6 @@ pub(super) struct Entry {
 }
 
 impl Tree {
-    /// The documents of `file`, whose text this tree was read from.
-    pub fn documents<'a>(&'a self, id: FileId, file: &'a SourceFile) -> impl Iterator<Item = Node<'a>> {
-        self.roots.iter().map(move |&root| Node::new(self, file.text(), id, root))
-    }
-
     /// Every key that stands again in its object, in the order of the text. `text` is what the tree was read from.
     pub fn duplicate_keys(&self, text: &str) -> Vec<DuplicateKey> {
         let mut found = Vec::new();
