@@ -115,7 +115,7 @@ impl Walk<'_> {
     fn folder(&mut self, folder: &Path, no_ignore: bool) {
         let mut builder = WalkBuilder::new(folder);
         builder.standard_filters(!no_ignore).require_git(false).git_global(false).follow_links(false);
-        builder.sort_by_file_name(|a, b| a.cmp(b));
+        builder.sort_by_file_name(|a, b| a.cmp(b)).filter_entry(|entry| entry.file_name() != ".git");
         if !no_ignore {
             builder.add_custom_ignore_filename(".mixlintignore");
         }

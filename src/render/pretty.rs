@@ -30,6 +30,9 @@ const WINDOW: usize = 60;
 /// How many bytes of a long line a label may take.
 const LONG_LABEL: usize = 80;
 
+/// Labels whose lines are at most this far apart are drawn together.
+const NEAR: usize = 3;
+
 /// Draws each finding.
 pub fn pretty(output: Output<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
@@ -62,9 +65,11 @@ struct Drawn<'a> {
     labels: Vec<LabeledSpan>,
 }
 
-/// A file in the space of offsets of one finding.
+/// A file in the space of offsets of one finding. A file may be there twice: miette draws in the order of offsets, and the
+/// primary place comes first, so what lies far from it in its own file goes to a second copy.
 struct Placed<'a> {
     id: FileId,
+    is_second: bool,
     file: &'a SourceFile,
     text: &'a str,
     shown: Cow<'a, str>,
@@ -74,8 +79,11 @@ struct Placed<'a> {
 impl<'a> Drawn<'a> {
     fn new(finding: &'a Diagnostic, output: Output<'a>, texts: &'a HashMap<FileId, Cow<'a, str>>) -> Drawn<'a> {
         let mut drawn = Drawn { finding, files: Vec::new(), labels: Vec::new() };
+        let primary = finding.primary.span;
+        let line = |span: Span| output.sources.get(span.file).line_of(span.start);
         for (number, label) in labels(finding).enumerate() {
-            let file = drawn.place(label.span.file, output, texts);
+            let is_far = label.span.file == primary.file && line(label.span).abs_diff(line(primary)) > NEAR;
+            let file = drawn.place(label.span.file, is_far, output, texts);
             let range = file.drawable(label.span);
             let span = SourceSpan::from((file.base + range.start, range.len()));
             let text = Some(printable(&label.message.replace(['\n', '\r', '\t'], " ")).into_owned());
@@ -87,13 +95,19 @@ impl<'a> Drawn<'a> {
         drawn
     }
 
-    fn place(&mut self, id: FileId, output: Output<'a>, texts: &'a HashMap<FileId, Cow<'a, str>>) -> &Placed<'a> {
-        let at = self.files.iter().position(|placed| placed.id == id).unwrap_or_else(|| {
+    fn place(
+        &mut self,
+        id: FileId,
+        is_second: bool,
+        output: Output<'a>,
+        texts: &'a HashMap<FileId, Cow<'a, str>>,
+    ) -> &Placed<'a> {
+        let at = self.files.iter().position(|placed| placed.id == id && placed.is_second == is_second).unwrap_or_else(|| {
             let file = output.sources.get(id);
             let text = texts.get(&id).map_or(file.text(), |text| text.as_ref());
             // A gap between files keeps an empty label at the end of one from lying in the next.
             let base = self.files.last().map_or(0, |last| last.base + last.text.len() + 2);
-            self.files.push(Placed { id, file, text, shown: printable(&file.shown), base });
+            self.files.push(Placed { id, is_second, file, text, shown: printable(&file.shown), base });
             self.files.len() - 1
         });
         &self.files[at]

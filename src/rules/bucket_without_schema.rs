@@ -28,10 +28,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let bucket = &facts.workspace.buckets[bucket].origin;
         let only_passed = uses.iter().all(|used| used.is_passthrough());
         let message = format!(
-            "The bucket `{}` has no schema, so {} read from it cannot be found: the service refuses {} with \"{}\".",
+            "The bucket `{}` has no schema, and {} read from it. Without a schema nothing is found: \"{}.\"",
             bucket.name(),
-            words::count(uses.len(), "path that is", "paths that are"),
-            if uses.len() == 1 { "it" } else { "them" },
+            words::count(uses.len(), "path is", "paths are"),
             words::missing(&uses[0].path().value),
         );
         let finding = report.add(bucket.place(), "no schema", message);

@@ -18,6 +18,8 @@ mod unlinked_source;
 mod unreadable_file;
 pub mod words;
 
+use std::cmp::Reverse;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
 use crate::workspace::Facts;
@@ -70,7 +72,12 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     }
     let mut found = report.diagnostics;
     words::name_subjects(facts.workspace, &mut found);
-    found.sort_by(|a, b| (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message)));
+    let key = |finding: &Diagnostic| (finding.primary.span, finding.rule, finding.message.clone(), Reverse(finding.severity));
+    found.sort_by_cached_key(key);
+    // What is written once and read by many, as behind a YAML anchor, is wrong once.
+    found.dedup_by(|next, first| {
+        (next.primary.span, next.rule, &next.message) == (first.primary.span, first.rule, &first.message)
+    });
     found
 }
 
