@@ -12,5 +12,6 @@ mod formats;
 mod hostile;
 mod house;
 mod pages;
+mod robust;
 mod seed;
 mod support;
