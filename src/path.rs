@@ -101,15 +101,17 @@ impl<'a> FieldPath<'a> {
     }
 }
 
-/// Whether a text stands for something that is filled in later, such as `<bucket_id>`, `$BUCKET`, `{{ name }}` or `bkt_...`.
-pub fn is_placeholder(text: &str) -> bool {
-    let shouted =
-        |text: &str| text.contains('_') && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-    text.contains(['<', '>', '{', '}', '…'])
-        || text.contains("...")
-        || (text.starts_with('$') && !text.starts_with("$."))
-        || text.to_ascii_lowercase().starts_with("your")
-        || shouted(text)
+/// Whether a reference stands for something that is filled in later, such as `<bucket_id>`, `BUCKET_ID` or `bkt_...`.
+pub fn is_placeholder(reference: &str) -> bool {
+    let is_shouted = || reference.contains('_') && !reference.contains(|letter: char| letter.is_lowercase() || letter == '-');
+    let is_yours = || reference.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("your"));
+    is_template(reference) || reference.contains("...") || is_yours() || is_shouted()
+}
+
+/// Whether a text has a part that is filled in later, such as `{{ name }}`, `${field}` or `$FIELD`. A path is nothing else: names
+/// of fields may be in capitals.
+pub fn is_template(text: &str) -> bool {
+    text.contains(['<', '>', '{', '}', '…']) || (text.starts_with('$') && !text.starts_with("$.")) || text == "..."
 }
 
 #[cfg(test)]
@@ -155,5 +157,7 @@ mod tests {
         for text in ["products", "bkt_products", "$.title", "SKU", "metadata.title"] {
             assert!(!is_placeholder(text), "{text}");
         }
+        assert!(is_template("{{ field }}") && is_template("$FIELD") && is_template("..."));
+        assert!(!is_template("PRODUCT_TITLE") && !is_template("your_answer") && !is_template("$.title") && !is_template("a...b"));
     }
 }

@@ -86,7 +86,7 @@ fn follow<'a>(schema: &'a Schema, path: &FieldPath<'_>) -> Resolution<'a> {
     let mut at = 0;
     loop {
         let Some((field, next)) = look_up(fields, path, at) else {
-            let open = parent.is_none() && schema.is_open;
+            let open = schema.is_damaged || (parent.is_none() && schema.is_open);
             return if open { Resolution::Open } else { Resolution::Missing { at, fields, parent } };
         };
         let mut holder = field;

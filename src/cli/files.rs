@@ -114,8 +114,8 @@ fn headline(kind: &str, name: &str, form: Form) -> String {
 
 fn unlinked(why: &Unlinked) -> String {
     match why {
-        Unlinked::UnknownName(None) => "nothing has this name".to_owned(),
-        Unlinked::UnknownName(Some(nearest)) => format!("nothing has this name (did you mean {nearest}?)"),
+        Unlinked::UnknownName { elsewhere: None, .. } => "nothing has this name".to_owned(),
+        Unlinked::UnknownName { elsewhere: Some(_), .. } => "nothing has this name in its namespace".to_owned(),
         Unlinked::LiveId => "an id that is not in the repository".to_owned(),
         Unlinked::Placeholder => "a placeholder".to_owned(),
         Unlinked::Elsewhere => "not linked: it is in another namespace, or neither a bucket nor a collection".to_owned(),

@@ -14,7 +14,7 @@ pub struct Bucket {
 
 impl Bucket {
     pub(super) fn lower(node: Node<'_>, form: Form) -> Bucket {
-        let schema = node.member("bucket_schema").or_else(|| node.member("schema")).map(Schema::lower);
+        let schema = node.member("bucket_schema").or_else(|| node.member("schema")).and_then(Schema::lower);
         Bucket { origin: Origin::new(node, form, "bucket_name", "bucket_id"), schema }
     }
 }

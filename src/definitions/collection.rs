@@ -34,6 +34,10 @@ pub struct Source {
     pub is_elsewhere: bool,
     /// Of each source that has one: which fields it gives, and under which names.
     pub field_map: Vec<FieldMap>,
+    /// The key `field_map`.
+    pub field_map_span: Option<Span>,
+    /// Whether it names things of the other kind than its `type` says.
+    pub is_contradictory: bool,
 }
 
 /// The fields that one of several sources gives.
@@ -123,7 +127,7 @@ impl Collection {
             }
             (None, None) => Vec::new(),
         };
-        let schema = |key: &str| node.member(key).filter(|schema| schema.value.is_object()).map(Schema::lower);
+        let schema = |key: &str| node.member(key).and_then(Schema::lower);
         let filled = |key: &str| node.get(key).is_some_and(|value| value.kind() != Kind::Null && is_filled(value));
         Collection {
             origin: Origin::new(node, form, "collection_name", "collection_id"),
@@ -141,6 +145,12 @@ fn is_filled(value: Node<'_>) -> bool {
 }
 
 impl Source {
+    /// Which fields of the source at `index` are given, when a field map says so.
+    pub fn field_map_of(&self, index: usize) -> Option<&[FieldPassthrough]> {
+        let source = &self.references.get(index)?.value;
+        self.field_map.iter().find(|map| map.source == *source).map(|map| &map.fields[..])
+    }
+
     fn lower(node: Option<Node<'_>>) -> Source {
         let get = |keys: &[&str]| node.and_then(|node| keys.iter().find_map(|key| node.get(key)));
         let buckets = get(&["bucket_ids", "bucket_id", "buckets", "bucket", "bucket_names", "bucket_name"]);
@@ -159,13 +169,18 @@ impl Source {
             SourceKind::Collection => collections,
             SourceKind::Other => None,
         };
-        let field_map = get(&["field_map"]).into_iter().flat_map(Node::members);
+        let field_map = node.and_then(|node| node.member("field_map"));
+        let others = if kind == SourceKind::Collection { buckets } else { collections };
         Source {
             span: node.map(Node::span),
             kind,
-            references: references.map(strings).unwrap_or_default(),
+            references: references.map(|references| strings(references, Node::as_name)).unwrap_or_default(),
             is_elsewhere: get(&["source_namespace_id"]).is_some_and(|id| id.kind() != Kind::Null),
+            field_map_span: field_map.map(|member| member.key.span()),
+            is_contradictory: references.is_none() && others.is_some() && kind != SourceKind::Other,
             field_map: field_map
+                .into_iter()
+                .flat_map(|member| member.value.members())
                 .map(|member| FieldMap { source: member.key.text().to_owned(), fields: passthrough(member.value) })
                 .collect(),
         }
@@ -195,7 +210,9 @@ impl FeatureExtractor {
 /// All forms: input to path, input to list of paths, and the list of objects with `input_key` and `path`.
 fn input_mappings(node: Node<'_>) -> Vec<InputMapping> {
     let by_input = node.members().flat_map(|member| {
-        strings(member.value).into_iter().map(move |path| InputMapping { input: member.key.text().to_owned(), path })
+        strings(member.value, Node::as_string)
+            .into_iter()
+            .map(move |path| InputMapping { input: member.key.text().to_owned(), path })
     });
     let listed = node.items().filter_map(|item| {
         // A literal is no path, and a vector names an index of the source, not a field.

@@ -36,6 +36,16 @@ impl Definition {
             Definition::Namespace(namespace) => &namespace.origin,
         }
     }
+
+    /// The schemas that it declares.
+    pub fn schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
+        let (first, second) = match self {
+            Definition::Bucket(bucket) => (bucket.schema.as_mut(), None),
+            Definition::Collection(collection) => (collection.input_schema.as_mut(), collection.output_schema.as_mut()),
+            Definition::Namespace(_) => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
 }
 
 /// In which form a definition is written.
@@ -66,7 +76,7 @@ pub struct Origin {
 
 impl Origin {
     fn new(node: Node<'_>, form: Form, name_key: &str, id_key: &str) -> Origin {
-        let text = |key: &str| node.get(key).and_then(Node::as_string).filter(|text| !text.value.is_empty());
+        let text = |key: &str| node.get(key).and_then(Node::as_name).filter(|text| !text.value.is_empty());
         Origin {
             span: node.span(),
             form,
@@ -81,10 +91,12 @@ impl Origin {
         self.name.as_ref().map_or("", |name| &name.value)
     }
 
-    /// The place to point at when the definition as a whole is meant: its name, or its first byte.
+    /// The place to point at when the definition as a whole is meant: its name, or its first byte. Of a definition that stands
+    /// behind an alias it is the alias.
     pub fn place(&self) -> Span {
         match &self.name {
-            Some(name) => name.span,
+            Some(name) if name.span.end <= self.span.end && self.span.start <= name.span.start => name.span,
+            Some(_) => self.span,
             None => Span::new(self.span.file, self.span.start..self.span.start + 1),
         }
     }
@@ -116,10 +128,10 @@ fn definition(node: Node<'_>) -> Option<Definition> {
     })
 }
 
-/// The strings of a list, or the one string that stands in its place.
-fn strings(node: Node<'_>) -> Vec<Spanned<String>> {
-    match node.as_string() {
+/// The strings of a list, or the one string that stands in its place; `read` says what counts as one.
+fn strings<'a>(node: Node<'a>, read: fn(Node<'a>) -> Option<Spanned<String>>) -> Vec<Spanned<String>> {
+    match read(node) {
         Some(one) => vec![one],
-        None => node.items().filter_map(Node::as_string).collect(),
+        None => node.items().filter_map(read).collect(),
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn noun(node: Node<'_>) -> Option<(Noun, Form)> {
         return None;
     }
     let has = |key: &str| node.get(key).is_some();
-    let named = |key: &str| node.get(key).is_some_and(|name| matches!(name.kind(), Kind::String | Kind::Invalid));
+    let named = |key: &str| node.get(key).is_some_and(|name| matches!(name.kind(), Kind::String | Kind::Number | Kind::Invalid));
     let form = |answer: bool| if answer { Form::Answer } else { Form::Request };
     if named("collection_name") && COLLECTION_KEYS.iter().any(|key| has(key)) {
         return Some((Noun::Collection, form(has("output_schema") || has("document_count") || has("collection_id"))));

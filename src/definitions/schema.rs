@@ -15,6 +15,10 @@ pub struct Schema {
     pub is_open: bool,
     /// The key that declares it, such as `bucket_schema`; a computed one has no place of its own.
     pub span: Option<Span>,
+    /// All of its text.
+    pub extent: Option<Span>,
+    /// Whether a part of its text could not be read, so that nothing can be called missing from it, at any depth.
+    pub is_damaged: bool,
 }
 
 /// Fields of one level, by name.
@@ -85,12 +89,21 @@ impl FieldType {
 }
 
 impl Schema {
-    /// A schema as buckets and collections declare it: an object with `properties`.
-    pub fn lower(member: Member<'_>) -> Schema {
+    /// A schema as buckets and collections declare it: an object with `properties`. Null is none.
+    pub fn lower(member: Member<'_>) -> Option<Schema> {
+        if member.value.kind() == Kind::Null {
+            return None;
+        }
         let properties = member.value.get("properties");
         let fields = properties.filter(|properties| properties.is_object()).map(Fields::lower);
-        // Without readable properties there is a schema, but nothing is known of its fields.
-        Schema { is_open: fields.is_none(), fields: Arc::new(fields.unwrap_or_default()), span: Some(member.key.span()) }
+        Some(Schema {
+            // Without readable properties there is a schema, but nothing is known of its fields.
+            is_open: fields.is_none(),
+            fields: Arc::new(fields.unwrap_or_default()),
+            span: Some(member.key.span()),
+            extent: Some(member.value.span()),
+            is_damaged: false,
+        })
     }
 
     /// A schema of which nothing is known.
@@ -132,6 +145,17 @@ impl Fields {
     /// Whether some name has a dot in it, so that it looks like a path.
     pub fn has_dotted(&self) -> bool {
         self.has_dotted
+    }
+
+    /// These fields and others, as several sources give them: objects of the same name are merged, and what one of them leaves
+    /// open is open.
+    pub fn union(&self, others: &Fields) -> Fields {
+        let merged = self.list.iter().map(|field| match others.get(&field.name) {
+            Some(other) => Arc::new(field.union(other)),
+            None => Arc::clone(field),
+        });
+        let added = others.list.iter().filter(|other| self.get(&other.name).is_none()).cloned();
+        Fields::new(merged.chain(added).collect())
     }
 
     /// Calls `visit` with the path of every field, at any depth. What arrays hold is left out: no path names it.
@@ -185,13 +209,37 @@ impl Field {
         Field { name: name.to_owned(), span: Some(span), ..self.clone() }
     }
 
-    /// What the field is, in words: `a string`, `an array of string`.
+    /// The fields below this one that a path can name: its own, or those of the items of an array.
+    pub fn below(&self) -> Option<&Fields> {
+        match (&self.properties, &self.items) {
+            (Some(properties), _) => Some(properties),
+            (None, Some(items)) => items.below(),
+            (None, None) => None,
+        }
+    }
+
+    fn union(&self, other: &Field) -> Field {
+        let both = |a: &Option<Arc<Fields>>, b: &Option<Arc<Fields>>| Some(Arc::new(a.as_ref()?.union(b.as_ref()?)));
+        let kind = if self.kind == other.kind { self.kind.clone() } else { FieldType::Unknown(String::new()) };
+        let items = self.items.as_ref().zip(other.items.as_ref()).map(|(a, b)| Arc::new(a.union(b)));
+        Field { kind, properties: both(&self.properties, &other.properties), items, ..self.clone() }
+    }
+
+    /// What the field is, in words: `a string`, `an array of objects`.
     pub fn describe(&self) -> String {
-        let kind = match &self.items {
-            Some(items) if self.kind == FieldType::Array => format!("array of {}", items.kind.name()),
-            _ => self.kind.name().to_owned(),
+        let of_items = |items: &Arc<Field>| match items.kind.name() {
+            "" => String::new(),
+            name @ ("text" | "audio" | "excel") => format!(" of {name}"),
+            name => format!(" of {name}s"),
         };
-        let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-        format!("{article} {kind}")
+        match self.kind.name() {
+            "" => "a value of unknown type".to_owned(),
+            "array" => format!("an array{}", self.items.as_ref().map(of_items).unwrap_or_default()),
+            "audio" => "an audio file".to_owned(),
+            "excel" => "an Excel file".to_owned(),
+            "pdf" => "a PDF".to_owned(),
+            name if name.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {name}"),
+            name => format!("a {name}"),
+        }
     }
 }

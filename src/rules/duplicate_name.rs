@@ -31,7 +31,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         }
         let within = namespace.map_or_else(String::new, |namespace| format!(" of namespace `{namespace}`"));
         let finding = report.add(
-            name.span,
+            origin.place(),
             "the same name again",
             format!("Two {kind}s{within} are named `{}`: the service refuses the second one.", name.value),
         );

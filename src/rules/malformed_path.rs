@@ -17,11 +17,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in &facts.uses {
         let Lookup::Malformed(malformed) = &used.lookup else { continue };
         let path = used.path();
-        let text = &path.value;
-        let tidy = || text.split('.').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+        let text = words::visible(&path.value);
+        let tidy = || path.value.split('.').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
         let (part, label, message, help) = match malformed {
             Malformed::Blank => {
-                (0..text.len(), "empty", "A field path is empty.".to_owned(), "Write the name of a source field.".to_owned())
+                (0..0, "empty", "A field path is empty.".to_owned(), "Write the name of a source field.".to_owned())
             }
             Malformed::EmptySegment(part) => {
                 let message = format!("The path '{text}' has an empty segment: every dot stands between two names.");
@@ -38,7 +38,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
             Malformed::Wildcard(part) => {
                 let message = format!("The path '{text}' has a wildcard, and field paths have none.");
-                (part.clone(), "no wildcards here", message, "Name one field, or give the input a list of paths.".to_owned())
+                let help = match used.is_passthrough() {
+                    true => "Name one field, or set `include_all_source_fields` to `true`.",
+                    false => "Name one field, or give the input a list of paths.",
+                };
+                (part.clone(), "no wildcards here", message, help.to_owned())
             }
         };
         let place = if part.is_empty() { path.span } else { facts.workspace.sources.part(path, part) };

@@ -16,7 +16,7 @@ mod unknown_source;
 mod unknown_source_field;
 mod unlinked_source;
 mod unreadable_file;
-pub mod words;
+mod words;
 
 use std::cmp::Reverse;
 

@@ -24,7 +24,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let finding = if prefix == "metadata" {
             let message =
                 format!("{}: `{field}` is declared at the root of the schema, not below `metadata`.", words::missing(path.text));
-            report.add(place, "no such object", message)
+            let label = if schema.fields.get(prefix).is_some() { "not declared below this" } else { "no such object" };
+            report.add(place, label, message)
         } else {
             // The service's own pages write these, and some of its forms take them off again.
             let message = format!("`{prefix}.` is no part of a field path: the field is `{field}`.");

@@ -20,11 +20,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         };
         let above = path.between(0, at + 1);
         let place = facts.workspace.sources.part(used.path(), path.range(*at));
-        let message = format!(
-            "The path '{}' goes through `{above}`, {}: which of its items it reads is not defined.",
-            path.text,
-            array.describe()
-        );
+        let unclear = match path.is_index(at + 1) {
+            true => "whether a path may pick an item is not published",
+            false => "which of its items it reads is not defined",
+        };
+        let message = format!("The path '{}' goes through `{above}`, {}: {unclear}.", path.text, array.describe());
         let finding = report.add(place, "an array", message);
         if let Some(span) = array.span {
             finding.related(span, "declared here");

@@ -2,7 +2,7 @@
 
 use super::{Report, Rule, words};
 use crate::diagnostic::Severity;
-use crate::syntax::Problem;
+use crate::syntax::{Format, Problem};
 use crate::text::{FileId, Span};
 use crate::workspace::Facts;
 
@@ -16,19 +16,23 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for (number, file) in facts.workspace.files.iter().enumerate() {
+        let id = FileId::new(number);
         for (problem, one, many) in
             [(Problem::Comment, "comment", "comments"), (Problem::TrailingComma, "trailing comma", "trailing commas")]
         {
             let mut places = file.errors.iter().filter(|error| error.problem == problem).map(|error| error.range.clone());
             let Some(first) = places.next() else { continue };
-            let all = words::count(1 + places.count(), one, many);
+            let number = 1 + places.count();
+            let all = words::count(number, one, many);
+            let is_lines = Format::of(facts.workspace.sources.get(id)) == Format::JsonLines;
+            let remove = if number == 1 { "Remove it" } else { "Remove them" };
             report
                 .add(
-                    Span::new(FileId::new(number), first),
+                    Span::new(id, first),
                     format!("a {one}"),
                     format!("This file has {all}: mixlint reads on, but strict JSON has none and most readers refuse it."),
                 )
-                .help("Remove them, or name the file `.jsonc`.");
+                .help(if is_lines { format!("{remove}.") } else { format!("{remove}, or name the file `.jsonc`.") });
         }
     }
 }

@@ -27,7 +27,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         for (at, &id) in cycle.iter().enumerate().skip(1) {
             finding.related(reading(facts, id, next(at)), format!("{} reads {}", chain[at], chain[at + 1]));
         }
-        finding.help("Let one of them read a bucket, or a collection outside of the circle.");
+        finding.help(match cycle.len() {
+            1 => "Let it read a bucket, or another collection.",
+            _ => "Let one of them read a bucket, or a collection outside of the circle.",
+        });
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Report, Rule, words};
 use crate::diagnostic::Severity;
+use crate::suggest;
 use crate::syntax::Problem;
 use crate::text::{FileId, Span};
 use crate::workspace::Facts;
@@ -20,12 +21,17 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let errors = || file.errors.iter().filter(|error| !error.problem.is_relaxed());
         for error in errors() {
             let place = Span::new(id, error.range.clone());
-            let (label, message, help) = phrase(&error.problem, facts.workspace.sources.slice(place));
+            // Of what is never closed, the bracket is what a person has to see.
+            let shown = match &error.opener {
+                Some(opener) if error.problem == Problem::Unclosed => Span::new(id, opener.clone()),
+                _ => place,
+            };
+            let (label, message, help) = phrase(&error.problem, facts.workspace.sources.slice(shown));
             let finding = report.add(place, label, message);
             if error.problem == Problem::LooseIndentation {
                 finding.at_most(Severity::Info);
             }
-            if let Some(opener) = &error.opener {
+            if let Some(opener) = error.opener.as_ref().filter(|opener| opener.start != error.range.start) {
                 finding.related(Span::new(id, opener.clone()), "opened here");
             }
             if !help.is_empty() {
@@ -34,7 +40,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         }
         if let (1.., Some(last)) = (file.more_errors, errors().next_back()) {
             let more = words::count(file.more_errors, "more error is", "more errors are");
-            report.add(Span::new(id, last.range.clone()), "the last one shown", format!("{more} not shown for this file."));
+            report.add(
+                Span::new(id, last.range.end..last.range.end),
+                "the last one shown",
+                format!("{more} not shown for this file."),
+            );
         }
     }
 }
@@ -48,13 +58,17 @@ fn phrase(problem: &Problem, text: &str) -> (&'static str, String, &'static str)
         Problem::Comment | Problem::TrailingComma => {
             plain("not strict JSON", "Strict JSON has neither comments nor trailing commas.", "")
         }
-        Problem::MissingComma => plain("missing comma", "A comma is missing between two values.", "Put a `,` here."),
+        Problem::MissingComma if text.is_empty() => {
+            plain("missing comma", "A comma is missing between two values.", "Put a `,` here.")
+        }
+        Problem::MissingComma => plain("missing comma", "A comma is missing before this.", "Put a `,` before it."),
         Problem::MissingColon => plain("missing colon", "A colon is missing between a key and its value.", "Put a `:` here."),
         Problem::MissingValue => plain("missing value", "A value is missing here.", ""),
+        Problem::MissingKey if text.starts_with(',') => plain("too many", "There is one comma too many.", "Remove it."),
         Problem::MissingKey => {
             plain("missing key", "A key is missing here: an object has a string and a colon before each value.", "")
         }
-        Problem::UnquotedKey => ("no quotes", format!("The key {shown} has no quotes."), "Write it in double quotes."),
+        Problem::UnquotedKey => ("no quotes", format!("The key `{shown}` has no quotes."), "Write it in double quotes."),
         Problem::SingleQuotes => plain("single quotes", "This string has single quotes.", "JSON strings have double quotes."),
         Problem::UnknownWord => ("unknown word", format!("`{shown}` is no JSON value."), unknown_word(text)),
         Problem::BadNumber => ("no number", format!("`{shown}` is no JSON number."), ""),
@@ -96,7 +110,10 @@ fn phrase(problem: &Problem, text: &str) -> (&'static str, String, &'static str)
             let message = "This line is not indented more than the key that it belongs to. YAML 1.2 refuses that, though many readers take it.";
             plain("indented too little", message, "Indent it more.")
         }
-        Problem::Yaml(message) => ("not well-formed", format!("This is not well-formed YAML: {message}."), ""),
+        Problem::Yaml(message) => {
+            let help = if message.contains("in quotes") { "Put the value in quotes." } else { "" };
+            ("not well-formed", format!("This is not well-formed YAML: {message}."), help)
+        }
         Problem::InvalidUtf8 => plain("not UTF-8", "These bytes are not UTF-8.", "Save the file as UTF-8."),
         Problem::Utf16 => plain("UTF-16", "This file is in UTF-16 and was not read.", "Save the file as UTF-8."),
     }
@@ -115,6 +132,11 @@ fn unknown_word(word: &str) -> &'static str {
         "True" | "TRUE" => "Write `true`.",
         "False" | "FALSE" => "Write `false`.",
         "None" | "NULL" | "Null" | "nil" | "undefined" | "NaN" => "Write `null`.",
-        _ => "Write a string in double quotes.",
+        _ => match suggest::nearest(word, ["true", "false", "null"]) {
+            Some("true") => "Write `true`.",
+            Some("false") => "Write `false`.",
+            Some(_) => "Write `null`.",
+            None => "Write a string in double quotes.",
+        },
     }
 }

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Report, Rule};
-use crate::definitions::{Form, SourceKind};
+use crate::definitions::{Form, Origin, SourceKind};
 use crate::diagnostic::Severity;
-use crate::text::Span;
 use crate::workspace::{Facts, Link, Unlinked};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,30 +17,41 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
-    let places: HashMap<(&str, &str), Span> =
-        workspace.origins().map(|(kind, origin)| ((kind, origin.name()), origin.place())).collect();
+    let mut first: HashMap<(&str, &str), &Origin> = HashMap::new();
+    workspace.origins().for_each(|(kind, origin)| {
+        first.entry((kind, origin.name())).or_insert(origin);
+    });
     for (collection, links) in workspace.collections.iter().zip(&workspace.links) {
         for (reference, link) in collection.source.references.iter().zip(links) {
-            let Link::None(Unlinked::UnknownName(nearest)) = link else { continue };
+            let Link::None(Unlinked::UnknownName { near, elsewhere }) = link else { continue };
             let (kind, other) = match collection.source.kind {
                 SourceKind::Collection => ("collection", "bucket"),
                 _ => ("bucket", "collection"),
             };
-            let finding =
-                report.add(reference.span, format!("no such {kind}"), format!("No {kind} is named `{}`.", reference.value));
+            let origin = |number: usize| match collection.source.kind {
+                SourceKind::Collection => &workspace.collections[number].origin,
+                _ => &workspace.buckets[number].origin,
+            };
+            let wanted = reference.value.as_str();
+            let finding = report.add(reference.span, format!("no such {kind}"), format!("No {kind} is named `{wanted}`."));
             // Only a manifest has to declare all that it names; a body may name what exists in the service.
             if collection.origin.form != Form::Manifest {
                 finding.at_most(Severity::Warning);
             }
-            if let Some(place) = places.get(&(other, reference.value.as_str())) {
+            if let Some(there) = elsewhere.map(origin) {
+                let namespace = there.namespace.as_ref().map_or("", |namespace| &namespace.value);
                 finding
-                    .related(*place, format!("this is a {other}"))
+                    .related(there.place(), format!("this one is in namespace `{namespace}`"))
+                    .help(format!("A {kind} of this name exists in namespace `{namespace}`: is `namespace` right?"));
+            } else if let Some(origin) = first.get(&(other, wanted)) {
+                finding
+                    .related(origin.place(), format!("this is a {other}"))
                     .help(format!("A {other} of this name exists: is `type` right?"));
-            } else if let Some(nearest) = nearest {
-                finding.help(format!("Did you mean `{nearest}`?"));
-                if let Some(place) = places.get(&(kind, nearest.as_str())) {
-                    finding.related(*place, format!("the {kind} with the nearest name"));
-                }
+            } else if let Some(near) = near.map(origin) {
+                let case = if near.name().eq_ignore_ascii_case(wanted) { " Letter case counts." } else { "" };
+                finding
+                    .related(near.place(), format!("the {kind} with the nearest name"))
+                    .help(format!("Did you mean `{}`?{case}", near.name()));
             }
         }
     }

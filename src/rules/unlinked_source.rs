@@ -13,49 +13,69 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+const INPUT_SCHEMA: &str = "give this collection an `input_schema`";
+
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
     for (number, collection) in workspace.collections.iter().enumerate() {
+        let source = &collection.source;
         let paths: usize = collection.extractors.iter().map(|e| e.input_mappings.len() + e.field_passthrough.len()).sum();
-        let links = &workspace.links[number];
-        let unlinked = links.iter().enumerate().find_map(|(at, link)| match link {
-            Link::None(why) if !matches!(why, Unlinked::UnknownName(_)) => Some((at, why)),
+        let unlinked = workspace.links[number].iter().enumerate().find_map(|(at, link)| match link {
+            Link::None(why) if !matches!(why, Unlinked::UnknownName { .. }) => Some((at, why)),
             _ => None,
         });
         let (Some((at, why)), true, None) = (unlinked, paths > 0, &collection.input_schema) else { continue };
-        let reference = collection.source.references.get(at);
-        let place =
-            reference.map(|reference| reference.span).or(collection.source.span).unwrap_or_else(|| collection.origin.place());
+        let reference = source.references.get(at);
         let written = reference.map_or("", |reference| &reference.value);
-        let kind = if collection.source.kind == SourceKind::Collection { "collection" } else { "bucket" };
-        let origins = |a: usize, b: usize| -> [&Origin; 2] {
-            match collection.source.kind {
-                SourceKind::Collection => [&workspace.collections[a].origin, &workspace.collections[b].origin],
-                _ => [&workspace.buckets[a].origin, &workspace.buckets[b].origin],
+        let (kind, other) =
+            if source.kind == SourceKind::Collection { ("collection", "bucket") } else { ("bucket", "collection") };
+        let (label, because, help) = match why {
+            Unlinked::Placeholder => {
+                let help = format!("Name the {kind}, or {INPUT_SCHEMA}, and the paths can be checked.");
+                ("filled in later", format!("`{written}` is filled in later"), help)
             }
+            Unlinked::LiveId => {
+                let because = format!("`{written}` is the id of a {kind} that is not in the repository");
+                let help = format!(
+                    "Save the service's answer about the {kind}, which has this id, in the repository, or {INPUT_SCHEMA}."
+                );
+                ("not in the repository", because, help)
+            }
+            Unlinked::Elsewhere if source.is_elsewhere => {
+                ("in another namespace", "the source lies in another namespace".to_owned(), String::new())
+            }
+            Unlinked::Elsewhere => {
+                let because = "the source is neither a bucket nor a collection".to_owned();
+                ("neither a bucket nor a collection", because, String::new())
+            }
+            Unlinked::NotSaid if source.is_contradictory => {
+                let because = format!("the source has the type `{kind}` and names {other}s");
+                let key = if kind == "collection" { "collection_id" } else { "bucket_ids" };
+                ("type and name disagree", because, format!("Set `type` to `{other}`, or name a {kind} with `{key}`."))
+            }
+            Unlinked::NotSaid => {
+                let help = format!("Name the {kind} that it reads, or {INPUT_SCHEMA}, and the paths can be checked.");
+                ("says no source", "the collection does not say what it reads".to_owned(), help)
+            }
+            Unlinked::Ambiguous(..) => {
+                ("one of several", format!("two {kind}s are named `{written}`, and neither is nearer"), String::new())
+            }
+            Unlinked::UnknownName { .. } => continue,
         };
-        let because = match why {
-            Unlinked::Placeholder => format!("`{written}` is filled in later"),
-            Unlinked::LiveId => format!("`{written}` is the id of a {kind} that is not in the repository"),
-            Unlinked::Elsewhere if collection.source.is_elsewhere => "the source lies in another namespace".to_owned(),
-            Unlinked::Elsewhere => "the source is neither a bucket nor a collection".to_owned(),
-            Unlinked::NotSaid => "the collection does not say what it reads".to_owned(),
-            Unlinked::Ambiguous(..) => format!("two {kind}s are named `{written}`, and neither is nearer"),
-            Unlinked::UnknownName(_) => continue,
-        };
+        let place = reference.map(|reference| reference.span).or(source.span).unwrap_or_else(|| collection.origin.place());
         let message = format!("{} of this collection cannot be checked: {because}.", words::count(paths, "path", "paths"));
-        let finding = report.add(place, "not in the repository", message);
-        match why {
-            Unlinked::Ambiguous(a, b) => {
-                "one of several".clone_into(&mut finding.primary.message);
-                origins(*a, *b).iter().for_each(|origin| {
-                    finding.related(origin.place(), "one is here");
-                });
-            }
-            Unlinked::Placeholder | Unlinked::LiveId | Unlinked::NotSaid => {
-                finding.help(format!("Name the {kind}, or give the collection an `input_schema`, and the paths can be checked."));
-            }
-            Unlinked::Elsewhere | Unlinked::UnknownName(_) => {}
+        let finding = report.add(place, label, message);
+        if let Unlinked::Ambiguous(first, second) = why {
+            let origin = |number: usize| -> &Origin {
+                match source.kind {
+                    SourceKind::Collection => &workspace.collections[number].origin,
+                    _ => &workspace.buckets[number].origin,
+                }
+            };
+            finding.related(origin(*first).place(), "one is here").related(origin(*second).place(), "another one is here");
+        }
+        if !help.is_empty() {
+            finding.help(help);
         }
     }
 }

@@ -91,6 +91,11 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Whether something around the place may have been read otherwise than it was meant.
+    pub fn loses_text(&self) -> bool {
+        !self.is_relaxed() && *self != Problem::LooseIndentation
+    }
+
     /// Whether a reader of relaxed JSON takes this as it is meant.
     pub fn is_relaxed(&self) -> bool {
         matches!(self, Problem::Comment | Problem::TrailingComma)

@@ -63,6 +63,12 @@ impl<'a> Node<'a> {
         self.as_str().map(|text| Spanned { value: text.to_owned(), span: node.span() })
     }
 
+    /// The text of a string, or of a number that stands where a string should, with its place like [`Node::as_string`].
+    pub fn as_name(self) -> Option<Spanned<String>> {
+        let node = Node { index: self.target(), ..self };
+        matches!(self.kind(), Kind::String | Kind::Number).then(|| Spanned { value: self.text().to_owned(), span: node.span() })
+    }
+
     /// The value of a boolean.
     pub fn as_bool(self) -> Option<bool> {
         (self.kind() == Kind::Bool).then(|| self.text().eq_ignore_ascii_case("true"))

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::{BucketId, CollectionId, Declared, Guess, Input, Link, Workspace};
-use crate::definitions::{FeatureExtractor, Field, FieldPassthrough, InputMapping, Schema};
-use crate::path::{FieldPath, Malformed, is_placeholder};
+use super::lost::lost;
+use super::schemas::given;
+use super::{BucketId, CollectionId, Declared, Guess, Input, Link, Lost, Workspace};
+use crate::definitions::{Collection, FieldPassthrough, InputMapping, Schema};
+use crate::path::{FieldPath, Malformed, is_template};
 use crate::resolve::{Resolution, resolve};
 use crate::text::Spanned;
 
@@ -14,7 +16,7 @@ use crate::text::Spanned;
 pub struct Facts<'w> {
     /// The definitions.
     pub workspace: &'w Workspace,
-    /// Every path of every input mapping and passthrough, in the order of the files.
+    /// Every path of every input mapping, passthrough and field map, in the order of the files.
     pub uses: Vec<Use<'w>>,
     paths_of_buckets: OnceLock<HashMap<String, Vec<BucketId>>>,
 }
@@ -34,9 +36,11 @@ pub struct Use<'w> {
 #[derive(Debug, Clone, Copy)]
 pub enum Site<'w> {
     /// An extractor's input.
-    Input(&'w FeatureExtractor, &'w InputMapping),
+    Input(&'w InputMapping),
     /// A passthrough entry.
-    Passthrough(&'w FeatureExtractor, &'w FieldPassthrough),
+    Passthrough(&'w FieldPassthrough),
+    /// An entry of the field map of one source.
+    FieldMap(&'w FieldPassthrough, Declared),
 }
 
 /// Where a path leads.
@@ -63,29 +67,18 @@ pub enum Lookup<'w> {
     },
 }
 
-/// A field that a collection reads and does not give its readers under the same path.
-#[derive(Debug, Clone, Copy)]
-pub struct Lost<'w> {
-    /// The collection that loses it.
-    pub tier: CollectionId,
-    /// The field in what that collection reads.
-    pub field: &'w Field,
-    /// The entry that passes it on under another name.
-    pub renamed: Option<&'w FieldPassthrough>,
-}
-
 impl<'w> Use<'w> {
     /// The path as written.
     pub fn path(&self) -> &'w Spanned<String> {
         match self.site {
-            Site::Input(_, mapping) => &mapping.path,
-            Site::Passthrough(_, entry) => &entry.source_path,
+            Site::Input(mapping) => &mapping.path,
+            Site::Passthrough(entry) | Site::FieldMap(entry, _) => &entry.source_path,
         }
     }
 
-    /// Whether it is a passthrough.
+    /// Whether it is a passthrough, and no input.
     pub fn is_passthrough(&self) -> bool {
-        matches!(self.site, Site::Passthrough(..))
+        !matches!(self.site, Site::Input(_))
     }
 }
 
@@ -93,13 +86,14 @@ impl<'w> Facts<'w> {
     /// Looks up every path.
     pub fn new(workspace: &'w Workspace) -> Facts<'w> {
         let mut uses = Vec::new();
-        for (collection, definition) in workspace.collections.iter().enumerate() {
-            for extractor in &definition.extractors {
-                let inputs = extractor.input_mappings.iter().map(|mapping| Site::Input(extractor, mapping));
-                let passed = extractor.field_passthrough.iter().map(|entry| Site::Passthrough(extractor, entry));
+        for (number, collection) in workspace.collections.iter().enumerate() {
+            map_uses(workspace, number, collection, &mut uses);
+            for extractor in &collection.extractors {
+                let inputs = extractor.input_mappings.iter().map(Site::Input);
+                let passed = extractor.field_passthrough.iter().map(Site::Passthrough);
                 uses.extend(inputs.chain(passed).map(|site| {
-                    let mut found = Use { collection, site, lookup: Lookup::Unknown };
-                    found.lookup = look_up(workspace, collection, &found.path().value);
+                    let mut found = Use { collection: number, site, lookup: Lookup::Unknown };
+                    found.lookup = look_up(workspace, number, &found.path().value);
                     found
                 }));
             }
@@ -107,8 +101,8 @@ impl<'w> Facts<'w> {
         Facts { workspace, uses, paths_of_buckets: OnceLock::new() }
     }
 
-    /// The first bucket that has a field of this path, other than those that `reader` reads. The index behind it is made when
-    /// it is first needed: most repositories never ask.
+    /// The first bucket that has a field of this path, other than those that `reader` looks its paths up in. The index behind it
+    /// is made when it is first needed: most repositories never ask.
     pub fn bucket_with(&self, path: &str, reader: CollectionId) -> Option<BucketId> {
         let index = self.paths_of_buckets.get_or_init(|| {
             let mut index: HashMap<String, Vec<BucketId>> = HashMap::new();
@@ -116,7 +110,7 @@ impl<'w> Facts<'w> {
                 let Some(schema) = &bucket.schema else { continue };
                 schema.fields.walk(&mut |path, _| {
                     let buckets = index.entry(path.to_owned()).or_default();
-                    // A source is one of the first few, or the first few have one that is not the source.
+                    // Of many buckets that have a path, the first few are enough to find one that the reader does not read.
                     if buckets.len() < 8 {
                         buckets.push(number);
                     }
@@ -124,45 +118,63 @@ impl<'w> Facts<'w> {
             }
             index
         });
-        let read = |bucket: &BucketId| {
-            self.workspace.links[reader].iter().any(|link| matches!(link, Link::Bucket(id, _) if id == bucket))
+        let declared = match &self.workspace.inputs[reader] {
+            Input::Known { declared, .. } => &declared[..],
+            Input::NoSchema(..) | Input::Unknown => &[],
         };
-        index.get(path)?.iter().copied().find(|bucket| !read(bucket))
+        index.get(path)?.iter().copied().find(|bucket| !declared.contains(&Declared::Bucket(*bucket)))
     }
 }
 
-fn look_up<'w>(workspace: &'w Workspace, collection: CollectionId, text: &'w str) -> Lookup<'w> {
-    if is_placeholder(text) {
-        return Lookup::Unknown;
+/// The paths of a field map are looked up each in the source that it belongs to.
+fn map_uses<'w>(workspace: &'w Workspace, number: CollectionId, collection: &'w Collection, uses: &mut Vec<Use<'w>>) {
+    for (source, link) in workspace.links[number].iter().enumerate() {
+        let Some(fields) = collection.source.field_map_of(source) else { continue };
+        let (Some(place), _) = given(workspace, link, &workspace.outputs) else { continue };
+        let schema = match link {
+            Link::Bucket(bucket, _) => workspace.buckets[*bucket].schema.as_ref(),
+            Link::Collection(upstream, _) => workspace.outputs.get(upstream),
+            Link::None(_) => None,
+        };
+        for entry in fields {
+            let lookup = match (schema, parse(&entry.source_path.value)) {
+                (_, Err(lookup)) => lookup,
+                (None, _) => Lookup::Unknown,
+                (Some(schema), Ok(path)) => {
+                    let resolution = resolve(schema, &path);
+                    Lookup::Resolved { path, schema, guess: None, resolution, lost: None }
+                }
+            };
+            uses.push(Use { collection: number, site: Site::FieldMap(entry, place), lookup });
+        }
     }
-    let path = match FieldPath::parse(text) {
+}
+
+fn parse(text: &str) -> Result<FieldPath<'_>, Lookup<'_>> {
+    if is_template(text) {
+        return Err(Lookup::Unknown);
+    }
+    FieldPath::parse(text).map_err(Lookup::Malformed)
+}
+
+fn look_up<'w>(workspace: &'w Workspace, collection: CollectionId, text: &'w str) -> Lookup<'w> {
+    let path = match parse(text) {
         Ok(path) => path,
-        Err(malformed) => return Lookup::Malformed(malformed),
+        Err(lookup) => return lookup,
     };
     match &workspace.inputs[collection] {
         Input::Unknown => Lookup::Unknown,
         Input::NoSchema(bucket, guess) => Lookup::NoSchema(*bucket, *guess),
-        Input::Known { schema, guess, .. } => {
+        Input::Known { schema, guess, guess_below, .. } => {
             let resolution = resolve(schema, &path);
-            let is_missing = matches!(resolution, Resolution::Missing { .. });
+            let (is_missing, is_below) = match resolution {
+                Resolution::Missing { at, .. } => (true, at > 0),
+                Resolution::NotAnObject { .. } | Resolution::ThroughArray { .. } => (false, true),
+                _ => (false, false),
+            };
             let lost = if is_missing { lost(workspace, collection, &path) } else { None };
-            Lookup::Resolved { path, schema, guess: *guess, resolution, lost }
+            let guess = guess.or(guess_below.filter(|_| is_below));
+            Lookup::Resolved { path, schema, guess, resolution, lost }
         }
-    }
-}
-
-/// Goes up from collection to collection until one reads the field: that one does not pass it on.
-fn lost<'w>(workspace: &'w Workspace, collection: CollectionId, path: &FieldPath<'w>) -> Option<Lost<'w>> {
-    let mut reader = collection;
-    loop {
-        let Input::Known { declared, .. } = &workspace.inputs[reader] else { return None };
-        let Some(Declared::Collection(tier)) = declared.first() else { return None };
-        let Input::Known { schema, .. } = &workspace.inputs[*tier] else { return None };
-        if let Resolution::Field(field) = resolve(schema, path) {
-            let mut entries = workspace.collections[*tier].extractors.iter().flat_map(|extractor| &extractor.field_passthrough);
-            let renamed = entries.find(|entry| entry.source_path.value == path.text);
-            return Some(Lost { tier: *tier, field, renamed });
-        }
-        reader = *tier;
     }
 }

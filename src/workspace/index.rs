@@ -15,8 +15,8 @@ pub(super) struct Index<'w> {
     names: Table<'w>,
     slugs: Table<'w>,
     ids: HashMap<&'w str, Vec<usize>>,
-    /// Made when a name is first looked for in vain.
-    sorted_names: OnceCell<Vec<&'w str>>,
+    /// The definitions by name; made when a name is first looked for in vain.
+    sorted: OnceCell<Vec<usize>>,
 }
 
 /// Definitions by a text: all of them, and those of each namespace. Each list is in the order of the files' paths.
@@ -75,7 +75,7 @@ impl<'w> Index<'w> {
                 ids.entry(id.value.as_str()).or_insert_with(Vec::new).push(number);
             }
         }
-        Index { sources, origins, names, slugs, ids, sorted_names: OnceCell::new() }
+        Index { sources, origins, names, slugs, ids, sorted: OnceCell::new() }
     }
 
     pub(super) fn named(&self, name: &'w str, looker: Looker<'w>) -> Found {
@@ -96,16 +96,25 @@ impl<'w> Index<'w> {
         }
     }
 
-    /// The name nearest to one that nothing has.
-    pub(super) fn nearest_name(&self, name: &str) -> Option<String> {
-        let names = self.sorted_names.get_or_init(|| {
-            let mut names: Vec<&str> =
-                self.origins.iter().filter_map(|origin| origin.name.as_ref()).map(|name| name.value.as_str()).collect();
-            names.sort_unstable();
-            names.dedup();
-            names
+    /// The definition whose name is nearest to one that nothing has, among those that the looker may mean.
+    pub(super) fn near(&self, name: &str, looker: Looker<'_>) -> Option<usize> {
+        let sorted = self.sorted.get_or_init(|| {
+            let mut sorted: Vec<usize> = (0..self.origins.len()).filter(|&number| self.origins[number].name.is_some()).collect();
+            sorted.sort_by_key(|&number| (self.origins[number].name(), number));
+            sorted
         });
-        suggest::nearest(name, names.iter().copied()).map(str::to_owned)
+        let is_visible = |number: &&usize| {
+            let namespace = self.origins[**number].namespace.as_ref().map(|namespace| namespace.value.as_str());
+            namespace.is_none() || looker.namespace.is_none() || namespace == looker.namespace
+        };
+        let visible = || sorted.iter().filter(is_visible);
+        let nearest = suggest::nearest(name, visible().map(|&number| self.origins[number].name()))?;
+        visible().copied().find(|&number| self.origins[number].name() == nearest)
+    }
+
+    /// A definition of this name that the looker cannot mean, because it is in another namespace.
+    pub(super) fn out_of_sight(&self, name: &str) -> Option<usize> {
+        self.names.all.get(name)?.first().copied()
     }
 
     /// The candidates are in the order of their paths, so those that share most of it with the looker stand next to its own place.
@@ -120,6 +129,10 @@ impl<'w> Index<'w> {
             return Found::None;
         }
         around.retain(|number| shared(number) == most);
+        // Of two that share as many folders, the one that lies less deep below them is nearer.
+        let below = |number: &usize| path(*number).matches('/').count();
+        let least = around.iter().map(below).min();
+        around.retain(|number| Some(below(number)) == least);
         // An answer is a copy of what a request or a manifest made, not another definition.
         if around.iter().any(|&number| self.origins[number].form != Form::Answer) {
             around.retain(|&number| self.origins[number].form != Form::Answer);

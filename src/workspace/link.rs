@@ -69,8 +69,13 @@ pub struct Guess {
 /// Why a source is not linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unlinked {
-    /// A name that nothing has; and the nearest one that something has.
-    UnknownName(Option<String>),
+    /// A name that nothing has. The numbers are those of buckets or collections, as the source is of one or the other.
+    UnknownName {
+        /// What has the nearest name.
+        near: Option<usize>,
+        /// What has this very name, in another namespace.
+        elsewhere: Option<usize>,
+    },
     /// The id of something that is not in the repository.
     LiveId,
     /// A placeholder, which is filled in later.
@@ -163,7 +168,10 @@ impl<'w> Linker<'w> {
         let unlinked = match reference {
             _ if is_placeholder(reference) => Unlinked::Placeholder,
             _ if is_id(reference) => Unlinked::LiveId,
-            _ => Unlinked::UnknownName(index.nearest_name(reference)),
+            _ => match index.out_of_sight(reference) {
+                elsewhere @ Some(_) => Unlinked::UnknownName { near: None, elsewhere },
+                None => Unlinked::UnknownName { near: index.near(reference, looker), elsewhere: None },
+            },
         };
         let may_guess = matches!(unlinked, Unlinked::Placeholder | Unlinked::LiveId) && collection.source.references.len() == 1;
         may_guess.then(|| self.guess(collection, Some(reference))).flatten().unwrap_or(Link::None(unlinked))
@@ -179,8 +187,11 @@ impl<'w> Linker<'w> {
         let in_folder = || self.only_in_folder.get(folder(self.sources, file)).map(|only| (*only, By::OnlyInFolder));
         let (bucket, by) = in_file.or_else(in_folder)?;
         let bucket = bucket.filter(|&bucket| {
-            let real = self.buckets[bucket].origin.id.as_ref();
-            real.is_none_or(|real| reference.is_none_or(|reference| is_placeholder(reference) || reference == real.value))
+            let origin = &self.buckets[bucket].origin;
+            let may_be = |real: &str| reference.is_none_or(|reference| is_placeholder(reference) || reference == real);
+            let namespaces = origin.namespace.as_ref().zip(collection.origin.namespace.as_ref());
+            let apart = namespaces.is_some_and(|(a, b)| a.value != b.value);
+            !apart && origin.id.as_ref().is_none_or(|real| may_be(&real.value))
         })?;
         Some(Link::Bucket(bucket, by))
     }

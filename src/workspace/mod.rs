@@ -4,18 +4,20 @@ mod facts;
 mod index;
 mod lineage;
 mod link;
+mod lost;
 mod schemas;
 
 use std::collections::HashMap;
 
-use crate::definitions::{Bucket, Collection, Definition, Mentions, Namespace, Origin, Schema, definitions_in};
+use crate::definitions::{Bucket, Collection, Definition, Form, Mentions, Namespace, Origin, Schema, definitions_in};
 use crate::diagnostic::Subject;
 use crate::extractors::Catalogue;
 use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
 use crate::text::{FileId, SourceFile, Sources, Span};
 
-pub use facts::{Facts, Lookup, Lost, Site, Use};
+pub use facts::{Facts, Lookup, Site, Use};
 pub use link::{By, Guess, Link, Unlinked};
+pub use lost::{Lost, Passing, Step};
 pub use schemas::{Declared, Input};
 
 /// A bucket, by its number among the buckets of the workspace.
@@ -45,7 +47,13 @@ impl FileContent {
             return FileContent { is_foreign: true, ..FileContent::default() };
         }
         let parse = syntax::parse(file, Format::of(file));
-        let definitions: Vec<Definition> = parse.tree.documents(id, file).flat_map(definitions_in).collect();
+        let mut definitions: Vec<Definition> = parse.tree.documents(id, file).flat_map(definitions_in).collect();
+        let losses: Vec<u32> =
+            parse.errors.iter().filter(|error| error.problem.loses_text()).map(|error| error.range.start).collect();
+        for schema in definitions.iter_mut().flat_map(Definition::schemas_mut) {
+            schema.is_damaged =
+                schema.extent.is_some_and(|extent| losses.iter().any(|at| (extent.start..=extent.end).contains(at)));
+        }
         // A broken file that is none of ours is none of our business.
         if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) {
             return FileContent { is_foreign: parse.errors.is_empty(), ..FileContent::default() };
@@ -169,13 +177,17 @@ impl Workspace {
     }
 }
 
-/// Answers tell the id of a namespace; where the repository says which name has that id, the name stands for it.
+/// Answers tell the id of a namespace. Where the repository says which name has that id, the name stands for it; where it does
+/// not, the id says nothing of which namespace is meant.
 fn name_namespaces<'w>(namespaces: &[Namespace], origins: impl Iterator<Item = &'w mut Origin>) {
-    let named = |origin: &'_ Origin| Some((origin.id.as_ref()?.value.clone(), origin.name.as_ref()?.value.clone()));
+    let named = |origin: &Origin| Some((origin.id.as_ref()?.value.clone(), origin.name.as_ref()?.value.clone()));
     let names: HashMap<String, String> = namespaces.iter().filter_map(|namespace| named(&namespace.origin)).collect();
-    for namespace in origins.filter_map(|origin| origin.namespace.as_mut()) {
-        if let Some(name) = names.get(&namespace.value) {
-            namespace.value.clone_from(name);
+    for origin in origins {
+        let Some(namespace) = &mut origin.namespace else { continue };
+        match names.get(&namespace.value) {
+            Some(name) => namespace.value.clone_from(name),
+            None if origin.form == Form::Answer && namespace.value.starts_with("ns_") => origin.namespace = None,
+            None => {}
         }
     }
 }

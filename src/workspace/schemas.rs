@@ -21,6 +21,8 @@ pub enum Input {
         declared: Vec<Declared>,
         /// The guess that it rests on.
         guess: Option<Guess>,
+        /// The guess that what lies below its fields rests on, though their names do not: of fields that are passed on by name.
+        guess_below: Option<Guess>,
     },
     /// The bucket has no schema, so nothing can be mapped from it.
     NoSchema(BucketId, Option<Guess>),
@@ -33,6 +35,8 @@ pub enum Input {
 pub enum Declared {
     /// In the collection itself, as its `input_schema`.
     InputSchema,
+    /// In the collection itself, as the `field_map` of its source.
+    FieldMap,
     /// In this bucket.
     Bucket(BucketId),
     /// It is the output of this collection.
@@ -67,56 +71,64 @@ fn input(
 ) -> Input {
     let collection = &workspace.collections[id];
     if let Some(schema) = &collection.input_schema {
-        return Input::Known { schema: schema.clone(), declared: vec![Declared::InputSchema], guess: None };
+        return Input::Known { schema: schema.clone(), declared: vec![Declared::InputSchema], guess: None, guess_below: None };
     }
     let links = &workspace.links[id];
     if is_circle || links.is_empty() {
         return Input::Unknown;
     }
-    let mut declared = Vec::new();
-    let mut schemas = Vec::new();
-    let mut guess = None;
+    let (mut guess, mut guess_below) = (None, None);
+    let (mut declared, mut schemas) = (Vec::new(), Vec::new());
     for (number, link) in links.iter().enumerate() {
-        let schema = match link {
-            Link::None(_) => None,
+        match link {
             Link::Bucket(bucket, by) => {
                 guess = by.is_guess().then_some(Guess { collection: id, bucket: *bucket, by: *by });
-                let origin = &workspace.buckets[*bucket].origin;
-                let schema = workspace.buckets[*bucket].schema.as_ref();
                 // An answer need not repeat the schema; a request or a manifest without one makes a bucket without one.
-                if schema.is_none() && origin.form != Form::Answer && links.len() == 1 {
+                let definition = &workspace.buckets[*bucket];
+                if definition.schema.is_none() && definition.origin.form != Form::Answer && links.len() == 1 {
                     return Input::NoSchema(*bucket, guess);
                 }
-                declared.push(Declared::Bucket(*bucket));
-                schema.cloned()
             }
             Link::Collection(upstream, _) => {
-                guess = guess.or_else(|| passed_guess(&inputs[*upstream], &workspace.collections[*upstream]));
-                declared.push(Declared::Collection(*upstream));
-                outputs.get(upstream).cloned()
+                if let Input::Known { guess: above, guess_below: below, .. } = &inputs[*upstream] {
+                    guess = guess.or(above.filter(|_| passes_all(&workspace.collections[*upstream])));
+                    guess_below = guess_below.or(*above).or(*below);
+                }
             }
-        };
-        let schema = schema.unwrap_or_else(Schema::unknown);
-        let reference = collection.source.references.get(number).map_or("", |reference| &reference.value);
-        let mapped = collection.source.field_map.iter().find(|map| map.source == reference);
-        schemas.push(match mapped {
-            Some(map) => {
-                Schema { fields: Arc::new(Fields::new(passed(&map.fields, &schema))), is_open: false, span: schema.span }
+            Link::None(_) => {}
+        }
+        let (place, schema) = given(workspace, link, outputs);
+        match collection.source.field_map_of(number) {
+            Some(fields) => {
+                declared.push(Declared::FieldMap);
+                schemas.push(Schema { fields: Arc::new(Fields::new(passed(fields, &schema))), ..Schema::default() });
             }
-            None => schema,
-        });
+            None => {
+                declared.extend(place);
+                schemas.push(schema);
+            }
+        }
     }
+    declared.dedup();
     let schema = union(schemas);
     if schema.is_open && schema.fields.is_empty() {
         return Input::Unknown;
     }
-    Input::Known { schema, declared, guess }
+    Input::Known { schema, declared, guess, guess_below }
 }
 
-/// A collection that passes all fields of a guessed source on passes the guess on.
-fn passed_guess(input: &Input, collection: &Collection) -> Option<Guess> {
-    let Input::Known { guess, .. } = input else { return None };
-    guess.filter(|_| collection.extractors.iter().any(|extractor| extractor.include_all_source_fields == Some(true)))
+/// What one source gives, before a `field_map` picks from it.
+pub(super) fn given(workspace: &Workspace, link: &Link, outputs: &HashMap<CollectionId, Schema>) -> (Option<Declared>, Schema) {
+    let (place, schema) = match link {
+        Link::Bucket(bucket, _) => (Some(Declared::Bucket(*bucket)), workspace.buckets[*bucket].schema.as_ref()),
+        Link::Collection(upstream, _) => (Some(Declared::Collection(*upstream)), outputs.get(upstream)),
+        Link::None(_) => (None, None),
+    };
+    (place, schema.cloned().unwrap_or_else(Schema::unknown))
+}
+
+fn passes_all(collection: &Collection) -> bool {
+    collection.extractors.iter().any(|extractor| extractor.include_all_source_fields == Some(true))
 }
 
 /// What several sources give together. They must be alike; whether they are is for another rule to say.
@@ -124,8 +136,9 @@ fn union(schemas: Vec<Schema>) -> Schema {
     let mut schemas = schemas.into_iter();
     let Some(mut all) = schemas.next() else { return Schema::unknown() };
     for schema in schemas {
-        all.fields = Arc::new(Fields::firsts(all.fields.iter().chain(schema.fields.iter()).cloned().collect()));
+        all.fields = Arc::new(all.fields.union(&schema.fields));
         all.is_open |= schema.is_open;
+        all.is_damaged |= schema.is_damaged;
     }
     all
 }
@@ -153,10 +166,10 @@ fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Sche
         let silent = extractor.include_all_source_fields.is_none() && extractor.field_passthrough.is_empty();
         if extractor.include_all_source_fields == Some(true) || (silent && written.may_pass_all) {
             fields.extend(source.fields.iter().cloned());
-            is_open |= source.is_open;
+            is_open |= source.is_open || source.is_damaged;
         }
     }
-    Schema { fields: Arc::new(Fields::firsts(fields)), is_open, span: None }
+    Schema { fields: Arc::new(Fields::firsts(fields)), is_open, ..Schema::default() }
 }
 
 /// The fields that passthrough entries give, under their new names. One whose source is not known is a field of unknown type.
@@ -195,11 +208,7 @@ fn outputs(used: &FeatureExtractor, catalogue: &Catalogue) -> Written {
         return Written { fields: Vec::new(), is_open: true, may_pass_all: true };
     };
     let depends = used.parameters.iter().any(|parameter| extractor.outputs_depend_on.contains(parameter));
-    Written {
-        fields: extractor.outputs.clone(),
-        is_open: extractor.has_more_outputs
-            || depends
-            || extractor.may_pass_all_source_fields && used.field_passthrough.is_empty(),
-        may_pass_all: extractor.may_pass_all_source_fields,
-    }
+    let may_pass_all = extractor.may_pass_all_source_fields;
+    let is_unsaid = may_pass_all && used.field_passthrough.is_empty() && used.include_all_source_fields.is_none();
+    Written { fields: extractor.outputs.clone(), is_open: extractor.has_more_outputs || depends || is_unsaid, may_pass_all }
 }

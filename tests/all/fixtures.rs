@@ -10,7 +10,7 @@ use mixlint::rules;
 use mixlint::text::{Sources, Span};
 use mixlint::workspace::Workspace;
 
-use crate::support::{root, texts_below};
+use crate::support::{mixlint, root, stdout, texts_below};
 
 #[test]
 fn findings_are_as_expected() {
@@ -40,9 +40,9 @@ fn clean_repositories_stay_silent() {
     let mut count = 0;
     for entry in fs::read_dir(root().join("fixtures/clean")).expect("clean fixtures") {
         let folder = entry.expect("an entry").path();
-        let workspace = load(&folder);
-        assert!(!workspace.is_empty(), "{} defines nothing", folder.display());
-        assert_eq!(findings(&folder), "", "{}", folder.display());
+        // Walked to, as users do it: what other tools keep beside the definitions is there too.
+        let output = mixlint(&folder, &["check", "--format", "concise"]);
+        assert_eq!((stdout(&output).as_str(), output.status.code()), ("", Some(0)), "{}", folder.display());
         count += 1;
     }
     assert!(count >= 3, "there should be several clean repositories");
