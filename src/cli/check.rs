@@ -32,7 +32,7 @@ pub(super) struct Check {
 enum FormatName {
     /// Each finding drawn into its text
     Pretty,
-    /// path:line:col: severity[rule] message
+    /// A line each: `path:line:col: severity[rule] message`
     Concise,
     /// One document, for programs
     Json,

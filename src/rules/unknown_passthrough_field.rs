@@ -2,8 +2,7 @@
 
 use super::{Report, Rule, words};
 use crate::diagnostic::Severity;
-use crate::resolve::Resolution;
-use crate::workspace::{Facts, Lookup};
+use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-passthrough-field",
@@ -15,15 +14,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in facts.uses.iter().filter(|used| used.is_passthrough()) {
-        let Lookup::Resolved { path, schema, guess, resolution, lost: None } = &used.lookup else { continue };
-        let Resolution::Missing { at, fields, parent } = resolution else { continue };
-        let place = facts.workspace.sources.part(used.path(), path.range(*at));
-        let message = format!("{}, so there is nothing to pass through.", words::missing(path.text));
-        let finding = report.add(place, "no such field", message);
-        words::looked_up_in(finding, facts, used, schema, *parent);
-        if let Some(perhaps) = words::perhaps(facts, used, path, *at, fields, schema) {
-            finding.help(perhaps);
-        }
-        words::soften(finding, facts, used, *guess);
+        words::report_missing(facts, report, used, ", so there is nothing to pass through.");
     }
 }

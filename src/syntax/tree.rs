@@ -20,13 +20,13 @@ pub enum Kind {
     Array,
     /// An object: keys with values.
     Object,
-    /// A YAML alias. [`Node::kind`] never says so: it gives the kind of what the alias stands for.
+    /// A YAML alias. [`Node::kind`](super::Node::kind) never says so: it gives the kind of what the alias stands for.
     Alias,
     /// Something that could not be read. Nothing can be said about it.
     Invalid,
 }
 
-/// All documents of one text. It holds no text but what escapes decode to, so it is read together with its [`SourceFile`].
+/// All documents of one text. It holds no text but what escapes decode to, so it is read together with its [`SourceFile`](crate::text::SourceFile).
 #[derive(Debug, Default)]
 pub struct Tree {
     pub(super) entries: Vec<Entry>,

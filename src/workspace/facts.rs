@@ -63,7 +63,7 @@ pub enum Lookup<'w> {
         /// The answer.
         resolution: Resolution<'w>,
         /// Where a missing field was lost, when a collection further up had it.
-        lost: Option<Lost<'w>>,
+        lost: Option<Box<Lost<'w>>>,
     },
 }
 
@@ -138,7 +138,7 @@ fn map_uses<'w>(workspace: &'w Workspace, number: CollectionId, collection: &'w 
         };
         for entry in fields {
             let lookup = match (schema, parse(&entry.source_path.value)) {
-                (_, Err(lookup)) => lookup,
+                (_, Err(malformed)) => no_path(malformed),
                 (None, _) => Lookup::Unknown,
                 (Some(schema), Ok(path)) => {
                     let resolution = resolve(schema, &path);
@@ -150,17 +150,22 @@ fn map_uses<'w>(workspace: &'w Workspace, number: CollectionId, collection: &'w 
     }
 }
 
-fn parse(text: &str) -> Result<FieldPath<'_>, Lookup<'_>> {
+/// A path, split; else why it is none, and nothing when it is filled in later.
+fn parse(text: &str) -> Result<FieldPath<'_>, Option<Malformed>> {
     if is_template(text) {
-        return Err(Lookup::Unknown);
+        return Err(None);
     }
-    FieldPath::parse(text).map_err(Lookup::Malformed)
+    FieldPath::parse(text).map_err(Some)
+}
+
+fn no_path<'w>(malformed: Option<Malformed>) -> Lookup<'w> {
+    malformed.map_or(Lookup::Unknown, Lookup::Malformed)
 }
 
 fn look_up<'w>(workspace: &'w Workspace, collection: CollectionId, text: &'w str) -> Lookup<'w> {
     let path = match parse(text) {
         Ok(path) => path,
-        Err(lookup) => return lookup,
+        Err(malformed) => return no_path(malformed),
     };
     match &workspace.inputs[collection] {
         Input::Unknown => Lookup::Unknown,
@@ -172,7 +177,7 @@ fn look_up<'w>(workspace: &'w Workspace, collection: CollectionId, text: &'w str
                 Resolution::NotAnObject { .. } | Resolution::ThroughArray { .. } => (false, true),
                 _ => (false, false),
             };
-            let lost = if is_missing { lost(workspace, collection, &path) } else { None };
+            let lost = if is_missing { lost(workspace, collection, &path).map(Box::new) } else { None };
             let guess = guess.or(guess_below.filter(|_| is_below));
             Lookup::Resolved { path, schema, guess, resolution, lost }
         }

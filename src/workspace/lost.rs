@@ -49,7 +49,7 @@ pub(super) fn lost<'w>(workspace: &'w Workspace, reader: CollectionId, path: &Fi
     let mut roads: Vec<Vec<CollectionId>> = vec![Vec::new()];
     while let Some(road) = roads.pop() {
         let at = road.last().copied().unwrap_or(reader);
-        if road.len() > 0
+        if !road.is_empty()
             && let Input::Known { schema, .. } = &workspace.inputs[at]
             && let Some(field) = had(resolve(schema, path), schema.fields.get(path.segment(0)))
         {

@@ -2,12 +2,14 @@
 
 mod perhaps;
 
+use super::Report;
 use crate::definitions::{Field, Fields, Origin, Schema};
 use crate::diagnostic::{Diagnostic, Severity, Subject};
+use crate::resolve::Resolution;
 use crate::text::Span;
-use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Site, Use, Workspace};
+use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lookup, Site, Use, Workspace};
 
-pub(super) use perhaps::perhaps;
+use perhaps::perhaps;
 
 /// How many names a list in a sentence has at most.
 const LISTED: usize = 6;
@@ -15,6 +17,19 @@ const LISTED: usize = 6;
 /// The service's own sentence about a path that is not in the source schema.
 pub(super) fn missing(path: &str) -> String {
     format!("The source field '{}' does not exist in the source schema", visible(path))
+}
+
+/// Reports a path of which a segment is missing, unless it was lost further up; `consequence` ends the sentence.
+pub(super) fn report_missing(facts: &Facts<'_>, report: &mut Report, used: &Use<'_>, consequence: &str) {
+    let Lookup::Resolved { path, schema, guess, resolution, lost: None } = &used.lookup else { return };
+    let Resolution::Missing { at, fields, parent } = resolution else { return };
+    let place = facts.workspace.sources.part(used.path(), path.range(*at));
+    let finding = report.add(place, "no such field", format!("{}{consequence}", missing(path.text)));
+    looked_up_in(finding, facts, used, schema, *parent);
+    if let Some(perhaps) = perhaps(facts, used, path, *at, fields, schema) {
+        finding.help(perhaps);
+    }
+    soften(finding, facts, used, *guess);
 }
 
 /// A text as it can stand in a sentence: blanks that are not seen, or that break the line, are spelled out.

@@ -10,7 +10,7 @@ use crate::workspace::{Facts, Use};
 const COMPARED: usize = 5_000;
 
 /// What was perhaps meant by a path whose segment `at` is missing from `fields`, as a sentence.
-pub(in crate::rules) fn perhaps(
+pub(super) fn perhaps(
     facts: &Facts<'_>,
     used: &Use<'_>,
     path: &FieldPath<'_>,
