@@ -118,3 +118,15 @@ fn a_minified_file_is_drawn_in_part() {
     assert!(drawn.contains("\"text\": \"titel\"") && drawn.contains("no such field"), "{drawn}");
     assert!(drawn.lines().all(|line| line.chars().count() < 600), "{drawn}");
 }
+
+#[test]
+fn the_picture_in_the_readme_is_what_is_printed() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md");
+    let picture = readme.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next()).expect("a picture");
+    let printed = stdout(&mixlint(&root(), &["check", "fixtures/storefront", "--color", "never"]));
+    let findings: Vec<&str> = picture.split("\n\nwarning[").collect();
+    assert_eq!(findings.len(), 2);
+    for finding in findings {
+        assert!(printed.contains(finding), "not printed:\n{finding}");
+    }
+}
