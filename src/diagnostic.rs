@@ -74,8 +74,11 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to write instead; a second help follows the first one.
+    /// Says what to write instead; a second help follows the first one, and an empty one is none.
     pub fn help(&mut self, help: impl AsRef<str>) -> &mut Self {
+        if help.as_ref().is_empty() {
+            return self;
+        }
         self.help = Some(match self.help.take() {
             Some(first) => first + " " + help.as_ref(),
             None => help.as_ref().to_owned(),

@@ -20,6 +20,8 @@ const ROOT_MARKS: [&str; 3] = [".git", "mixlint.yaml", ".mixlint.yaml"];
 pub struct Request {
     /// Files and folders, as the user named them.
     pub paths: Vec<PathBuf>,
+    /// Folders around them that are read too, so that what the files refer to is known.
+    pub context: Vec<PathBuf>,
     /// Whether ignore files and the dot of hidden files count for nothing.
     pub no_ignore: bool,
     /// A file whose text is not the one on disk: its name, and the text.
@@ -35,6 +37,8 @@ pub struct Candidate {
     pub shown: String,
     /// Whether the user named it.
     pub is_meant: bool,
+    /// Whether the user named it, or a folder that it lies in.
+    pub is_in_focus: bool,
     /// Its bytes, or why there are none.
     pub content: Result<Content, String>,
 }
@@ -61,8 +65,8 @@ pub struct Discovery {
 
 /// Walks folders in the order of names, honoring `.gitignore`, `.ignore` and `.mixlintignore`; takes named files always.
 pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
-    let mut walk = Walk { found: BTreeMap::new(), discovery: Discovery::default(), working_directory, root: PathBuf::new() };
-    walk.root = root(request, working_directory);
+    let root = root(request, working_directory);
+    let mut walk = Walk { found: BTreeMap::new(), discovery: Discovery::default(), working_directory, root, is_in_focus: true };
     for path in &request.paths {
         let absolute = absolute(working_directory, path);
         match std::fs::metadata(&absolute) {
@@ -70,6 +74,10 @@ pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
             Ok(_) => walk.add(absolute.clone(), true, Ok(Content::File(absolute))),
             Err(error) => walk.discovery.not_found.push((path.display().to_string(), reason(&error))),
         }
+    }
+    walk.is_in_focus = false;
+    for folder in &request.context {
+        walk.folder(&absolute(working_directory, folder), request.no_ignore);
     }
     if let Some((path, bytes)) = &request.overlay {
         walk.add(absolute(working_directory, path), true, Ok(Content::Bytes(bytes.clone())));
@@ -109,6 +117,8 @@ struct Walk<'r> {
     discovery: Discovery,
     working_directory: &'r Path,
     root: PathBuf,
+    /// Whether what is found now is what the user asked for.
+    is_in_focus: bool,
 }
 
 impl Walk<'_> {
@@ -156,7 +166,8 @@ impl Walk<'_> {
 
     fn add(&mut self, absolute: PathBuf, is_meant: bool, content: Result<Content, String>) {
         let path = slashed(&relative(&absolute, &self.root));
-        let candidate = Candidate { path, shown: self.shown(&absolute), is_meant, content };
+        let candidate =
+            Candidate { path, shown: self.shown(&absolute), is_meant, is_in_focus: is_meant || self.is_in_focus, content };
         let known = self.found.entry(absolute);
         match known {
             std::collections::btree_map::Entry::Vacant(entry) => {
@@ -194,7 +205,7 @@ fn reason(error: &std::io::Error) -> String {
 /// The folder that paths in reports are relative to: the marked root around all that is looked through, else the folder that
 /// holds it all. It does not depend on the working directory, so that reports do not either.
 fn root(request: &Request, working_directory: &Path) -> PathBuf {
-    let named = request.paths.iter().chain(request.overlay.iter().map(|(path, _)| path));
+    let named = request.paths.iter().chain(&request.context).chain(request.overlay.iter().map(|(path, _)| path));
     let folders = named.map(|path| {
         let path = absolute(working_directory, path);
         if path.is_dir() { path } else { path.parent().map(Path::to_owned).unwrap_or(path) }

@@ -55,6 +55,11 @@ impl<'a> FieldPath<'a> {
         Ok(FieldPath { text, segments })
     }
 
+    /// A path of one segment, whatever is in it.
+    pub fn literal(text: &'a str) -> FieldPath<'a> {
+        FieldPath { text, segments: vec![0..text.len()] }
+    }
+
     /// How many segments there are; never 0.
     pub fn len(&self) -> usize {
         self.segments.len()

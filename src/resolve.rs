@@ -43,18 +43,29 @@ pub enum Resolution<'a> {
 /// The pseudo-roots: names that are written before a path and that no schema declares.
 const PREFIXES: [&[&str]; 4] = [&["$", "payload"], &["$"], &["payload"], &["metadata"]];
 
-/// Names that every object or document has without any schema declaring them. Whether a mapping may read them is not published.
-const SYSTEM_FIELDS: [&str; 10] = [
-    "object_id",
-    "bucket_id",
+/// Names that every object and document has without any schema declaring them. Whether a mapping may read them is not published.
+const SYSTEM_FIELDS: [&str; 2] = ["object_id", "bucket_id"];
+
+/// Names that every document has besides.
+const DOCUMENT_FIELDS: [&str; 18] = [
     "document_id",
     "collection_id",
+    "created_at",
+    "updated_at",
+    "source_blobs",
+    "document_blobs",
+    "source_details",
+    "lineage",
+    "lineage_path",
+    "processing_tier",
+    "internal_metadata",
+    "feature_refs",
     "root_object_id",
     "root_bucket_id",
+    "source_type",
     "source_object_id",
     "source_document_id",
     "source_collection_id",
-    "source_type",
 ];
 
 /// Follows `path` through `schema`.
@@ -62,7 +73,9 @@ pub fn resolve<'a>(schema: &'a Schema, path: &FieldPath<'_>) -> Resolution<'a> {
     let written = follow(schema, path);
     let Resolution::Missing { at, .. } = written else { return written };
     let root = path.segment(0);
-    if at == 0 && (SYSTEM_FIELDS.contains(&root) || root.starts_with('_')) {
+    let is_system = SYSTEM_FIELDS.contains(&root) || root.starts_with('_');
+    let is_of_document = || schema.has_document_fields && DOCUMENT_FIELDS.contains(&root);
+    if at == 0 && (is_system || is_of_document()) {
         return Resolution::Open;
     }
     let begins =

@@ -1,13 +1,22 @@
 //! Did you mean: the nearest of a set of names.
 
+use rapidfuzz::distance::osa::{Args, BatchComparator};
+
+/// However long a name is, more slips than this are another name.
+const MOST_SLIPS: usize = 4;
+/// How many separators two spellings of one name may differ by.
+const SEPARATORS: usize = 8;
+/// Names with more bytes than this are compared with none.
+const LONGEST: usize = 128;
+
 /// The name nearest to `wanted`, if one is near enough to be a slip of it. Names that differ only in letter case or separators
 /// are nearest; of two that are equally near the first one wins.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let target = Shape::of(wanted);
+    let wanted = Wanted::new(wanted)?;
     let mut best: Option<(usize, &str)> = None;
     for name in names {
-        let bound = best.map_or(target.slips, |(distance, _)| distance.saturating_sub(1));
-        if let Some(distance) = target.distance(name, bound)
+        let bound = best.map_or(wanted.slips, |(distance, _)| distance.saturating_sub(1));
+        if let Some(distance) = wanted.distance(name, bound)
             && best.is_none_or(|(least, _)| distance < least)
         {
             best = Some((distance, name));
@@ -16,47 +25,45 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     best.map(|(_, name)| name)
 }
 
-/// How far apart two names are, in slips of the pen, if near enough for one to be a slip of the other. 0: the same but for letter
-/// case and separators.
-pub fn distance(wanted: &str, name: &str) -> Option<usize> {
-    let target = Shape::of(wanted);
-    target.distance(name, target.slips)
-}
-
-/// However long a name is, more slips than this are another name.
-const MOST_SLIPS: usize = 4;
-
-/// How many separators two spellings of one name may differ by.
-const SEPARATORS: usize = 8;
-
-/// A name, prepared for many comparisons: most of them end at the two cheap bounds, without looking at the order of letters.
-struct Shape<'a> {
+/// A name that nothing has, prepared for many comparisons: most of them end at two cheap bounds, without looking at the order
+/// of letters.
+pub struct Wanted<'a> {
     name: &'a str,
+    folded: BatchComparator<char>,
     letters: u64,
     length: usize,
     slips: usize,
 }
 
-impl<'a> Shape<'a> {
-    fn of(name: &'a str) -> Shape<'a> {
+impl<'a> Wanted<'a> {
+    /// Nothing for a name that is too long to be compared.
+    pub fn new(name: &'a str) -> Option<Wanted<'a>> {
+        if name.len() > LONGEST {
+            return None;
+        }
         let length = name.chars().count();
-        Shape { name, letters: letters(name), length, slips: (length / 3).clamp(1, MOST_SLIPS) }
+        let folded = BatchComparator::new(name.chars().flat_map(char::to_lowercase));
+        Some(Wanted { name, folded, letters: letters(name), length, slips: (length / 3).clamp(1, MOST_SLIPS) })
+    }
+
+    /// How many slips of the pen lie between the names, when few enough for one to be a slip of the other. 0: they are the same
+    /// but for letter case and separators.
+    pub fn near(&self, name: &str) -> Option<usize> {
+        self.distance(name, self.slips)
     }
 
     fn distance(&self, name: &str, bound: usize) -> Option<usize> {
         // A slip changes at most one letter of each name, and a separator may come or go, so more different letters are too many.
         let differing = (self.letters ^ letters(name)).count_ones() as usize;
         let longer = name.len().abs_diff(self.name.len());
-        if differing > 2 * bound + 2 || longer > 4 * bound.max(2) || name == self.name {
+        if differing > 2 * bound + 2 || longer > 4 * bound.max(2) || name == self.name || name.len() > 2 * LONGEST {
             return None;
         }
         if longer <= SEPARATORS && folded(name).eq(folded(self.name)) {
             return Some(0);
         }
-        if name.chars().count().abs_diff(self.length) > bound {
-            return None;
-        }
-        let distance = strsim::osa_distance(&self.name.to_lowercase(), &name.to_lowercase()).max(1);
+        let args = Args::default().score_cutoff(bound);
+        let distance = self.folded.distance_with_args(name.chars().flat_map(char::to_lowercase), &args)?.max(1);
         // Of a short name, all but one letter must be right: `id` is no slip of `url`.
         (distance <= bound && distance < self.length).then_some(distance)
     }

@@ -53,7 +53,7 @@ impl Check {
         let Some(loaded) = self.paths.load(streams)? else { return Ok(Exit::Usage) };
         let workspace = &loaded.workspace;
         let mut findings = crate::check(workspace);
-        if let Some(focus) = loaded.focus {
+        if let Some(focus) = &loaded.focus {
             keep_what_concerns(&mut findings, workspace, focus);
         }
         let summary = Summary::new(&findings, files_with_something(workspace, &findings), workspace.len());
@@ -71,13 +71,14 @@ impl Check {
     }
 
     fn finish(&self, loaded: &Loaded, findings: &[Diagnostic], summary: Summary, streams: &mut Streams<'_>) -> io::Result<Exit> {
-        let is_empty = loaded.workspace.is_empty() && findings.is_empty() && loaded.focus.is_none();
-        if is_empty {
+        let is_empty = loaded.workspace.is_empty() && findings.is_empty() && !loaded.is_from_input;
+        if is_empty && !loaded.is_incomplete {
             writeln!(
                 streams.err,
-                "mixlint: nothing to lint: no bucket, collection or namespace is defined here (`mixlint files --why` tells more)"
+                "mixlint: nothing to lint: no bucket, collection or namespace is defined here, hidden and ignored files aside \
+                 (`mixlint files --why` tells more)"
             )?;
-        } else {
+        } else if !is_empty {
             writeln!(streams.err, "mixlint: {}", summary_line(summary))?;
         }
         let least = match self.fail_on {
@@ -102,11 +103,12 @@ impl Check {
     }
 }
 
-/// Keeps the findings in a file, about it, or in files whose definitions read what it defines.
-fn keep_what_concerns(findings: &mut Vec<Diagnostic>, workspace: &Workspace, focus: FileId) {
-    let dependents: HashSet<FileId> = workspace.dependents(focus).into_iter().collect();
+/// Keeps the findings in some files, about them, or in files whose definitions read what they define.
+fn keep_what_concerns(findings: &mut Vec<Diagnostic>, workspace: &Workspace, focus: &HashSet<FileId>) {
+    let dependents = workspace.dependents(focus);
     findings.retain(|finding| {
-        dependents.contains(&finding.primary.span.file) || finding.related.iter().any(|label| label.span.file == focus)
+        let is_about = || finding.related.iter().any(|label| focus.contains(&label.span.file));
+        dependents.contains(&finding.primary.span.file) || is_about()
     });
 }
 

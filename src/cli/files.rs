@@ -119,6 +119,7 @@ fn unlinked(why: &Unlinked) -> String {
         Unlinked::LiveId => "an id that is not in the repository".to_owned(),
         Unlinked::Placeholder => "a placeholder".to_owned(),
         Unlinked::Elsewhere => "not linked: it is in another namespace, or neither a bucket nor a collection".to_owned(),
+        Unlinked::Unreadable => "not linked: what the collection says could not be read".to_owned(),
         Unlinked::NotSaid => "not linked: the collection does not say what it reads".to_owned(),
         Unlinked::Ambiguous(..) => "not linked: several have this name, and none is nearer".to_owned(),
     }

@@ -1,7 +1,8 @@
 //! From paths to a workspace: discover, read, parse; in parallel when there are many files.
 
+use std::collections::HashSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -35,15 +36,18 @@ pub(super) struct Loaded {
     pub(super) passed_over: Vec<(String, &'static str)>,
     /// Whether something that the user named could not be read.
     pub(super) is_incomplete: bool,
-    /// The file whose text came from the standard input.
-    pub(super) focus: Option<FileId>,
+    /// The files that the user asked for, when more were read because of them.
+    pub(super) focus: Option<HashSet<FileId>>,
+    /// Whether one of them came from the standard input.
+    pub(super) is_from_input: bool,
 }
 
 impl Paths {
     /// Loads the project. Nothing, when the arguments do not fit together; that has then been said.
     pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Option<Loaded>> {
         let Some(request) = self.request(streams)? else { return Ok(None) };
-        let overlay = request.overlay.is_some();
+        let is_from_input = request.overlay.is_some();
+        let has_context = is_from_input || !request.context.is_empty();
         let discovery = discover::discover(&request, &streams.working_directory);
         let mut is_incomplete = false;
         for (path, reason) in &discovery.not_found {
@@ -51,7 +55,8 @@ impl Paths {
             writeln!(streams.err, "mixlint: {path}: {reason}")?;
         }
         let Discovery { candidates, passed_over, .. } = discovery;
-        let focus = candidates.iter().position(|candidate| matches!(candidate.content, Ok(Content::Bytes(_)))).map(FileId::new);
+        let asked = candidates.iter().enumerate().filter(|(_, candidate)| candidate.is_in_focus);
+        let focus: HashSet<FileId> = asked.map(|(number, _)| FileId::new(number)).collect();
         let mentions = Mentions::finder();
         let numbered: Vec<(usize, Candidate)> = candidates.into_iter().enumerate().collect();
         let read = |(number, candidate): (usize, Candidate)| read(FileId::new(number), candidate, &mentions);
@@ -74,7 +79,7 @@ impl Paths {
             contents.push(file.content);
         }
         let workspace = Workspace::new(Sources::new(sources), contents, unreadable);
-        Ok(Some(Loaded { workspace, passed_over, is_incomplete, focus: focus.filter(|_| overlay) }))
+        Ok(Some(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input }))
     }
 
     fn request(&self, streams: &mut Streams<'_>) -> io::Result<Option<Request>> {
@@ -96,24 +101,30 @@ impl Paths {
                 }
             },
         };
-        if paths.is_empty() {
-            paths.push(match &overlay {
-                Some((name, _)) => self.project_of(name, streams),
-                None => PathBuf::from("."),
-            });
+        // What a file refers to lies around it, so its project is read with it.
+        let files = paths.iter().filter(|path| streams.working_directory.join(path).is_file());
+        let mut context: Vec<PathBuf> =
+            files.chain(overlay.iter().map(|(name, _)| name)).map(|file| project_of(file, streams)).collect();
+        if overlay.is_some() {
+            // Beside the text from the standard input, other paths only say where its project is.
+            context = if paths.is_empty() { context } else { std::mem::take(&mut paths) };
+        } else if paths.is_empty() {
+            paths.push(PathBuf::from("."));
         }
-        Ok(Some(Request { paths, no_ignore: self.no_ignore, overlay }))
+        context.sort();
+        context.dedup();
+        Ok(Some(Request { paths, context, no_ignore: self.no_ignore, overlay }))
     }
+}
 
-    /// The project around a file: its marked root, or the working directory when the file lies in it, or else its folder.
-    fn project_of(&self, name: &std::path::Path, streams: &Streams<'_>) -> PathBuf {
-        let file = streams.working_directory.join(name);
-        let folder = file.parent().unwrap_or(&streams.working_directory);
-        match discover::marked_root(folder) {
-            Some(root) => root.to_owned(),
-            None if folder.starts_with(&streams.working_directory) => streams.working_directory.clone(),
-            None => folder.to_owned(),
-        }
+/// The project around a file: its marked root, or the working directory when the file lies in it, or else its folder.
+fn project_of(name: &Path, streams: &Streams<'_>) -> PathBuf {
+    let file = streams.working_directory.join(name);
+    let folder = file.parent().unwrap_or(&streams.working_directory);
+    match discover::marked_root(folder) {
+        Some(root) => root.to_owned(),
+        None if folder.starts_with(&streams.working_directory) => streams.working_directory.clone(),
+        None => folder.to_owned(),
     }
 }
 
@@ -125,7 +136,7 @@ struct Read {
 }
 
 fn read(id: FileId, candidate: Candidate, mentions: &Mentions) -> Read {
-    let Candidate { path, shown, is_meant, content } = candidate;
+    let Candidate { path, shown, is_meant, content, .. } = candidate;
     let bytes = content.and_then(|content| match content {
         Content::File(path) => discover::read(&path),
         Content::Bytes(bytes) => Ok(bytes),

@@ -56,8 +56,10 @@ pub enum SourceKind {
     Bucket,
     /// One collection, or several.
     Collection,
-    /// Something else that the platform feeds, or something that cannot be read.
+    /// Something else that the platform feeds.
     Other,
+    /// Something that could not be read.
+    Unreadable,
 }
 
 /// A feature extractor as a collection uses it.
@@ -99,6 +101,8 @@ pub struct FieldPassthrough {
     pub source_path: Spanned<String>,
     /// The name in the documents, when it is not the path's last segment.
     pub target_path: Option<Spanned<String>>,
+    /// Whether a value is given for documents whose source lacks the field.
+    pub has_default: bool,
 }
 
 impl FieldPassthrough {
@@ -147,11 +151,12 @@ fn is_filled(value: Node<'_>) -> bool {
 impl Source {
     /// Which fields of the source at `index` are given, when a field map says so.
     pub fn field_map_of(&self, index: usize) -> Option<&[FieldPassthrough]> {
-        let source = &self.references.get(index)?.value;
-        self.field_map.iter().find(|map| map.source == *source).map(|map| &map.fields[..])
+        let source = bare(&self.references.get(index)?.value);
+        self.field_map.iter().find(|map| bare(&map.source) == source).map(|map| &map.fields[..])
     }
 
     fn lower(node: Option<Node<'_>>) -> Source {
+        let node = node.filter(|node| node.kind() != Kind::Null);
         let get = |keys: &[&str]| node.and_then(|node| keys.iter().find_map(|key| node.get(key)));
         let buckets = get(&["bucket_ids", "bucket_id", "buckets", "bucket", "bucket_names", "bucket_name"]);
         let collections =
@@ -161,20 +166,22 @@ impl Source {
             Some("bucket") => SourceKind::Bucket,
             Some("collection") => SourceKind::Collection,
             Some(_) => SourceKind::Other,
+            None if node.is_some_and(|node| node.kind() == Kind::Invalid) => SourceKind::Unreadable,
+            None if node.is_some_and(|node| !node.is_object()) => SourceKind::Other,
             None if collections.is_some() && buckets.is_none() => SourceKind::Collection,
             None => SourceKind::Bucket,
         };
         let references = match kind {
             SourceKind::Bucket => buckets,
             SourceKind::Collection => collections,
-            SourceKind::Other => None,
+            SourceKind::Other | SourceKind::Unreadable => None,
         };
         let field_map = node.and_then(|node| node.member("field_map"));
         let others = if kind == SourceKind::Collection { buckets } else { collections };
         Source {
             span: node.map(Node::span),
             kind,
-            references: references.map(|references| strings(references, Node::as_name)).unwrap_or_default(),
+            references: references.map(named).unwrap_or_default(),
             is_elsewhere: get(&["source_namespace_id"]).is_some_and(|id| id.kind() != Kind::Null),
             field_map_span: field_map.map(|member| member.key.span()),
             is_contradictory: references.is_none() && others.is_some() && kind != SourceKind::Other,
@@ -228,7 +235,21 @@ fn passthrough(node: Node<'_>) -> Vec<FieldPassthrough> {
     let text = |item: Node<'_>, key: &str| item.get(key).and_then(Node::as_string);
     let entry = |item: Node<'_>| {
         let source_path = item.as_string().or_else(|| text(item, "source_path"))?;
-        Some(FieldPassthrough { source_path, target_path: text(item, "target_path").filter(|target| !target.value.is_empty()) })
+        let target_path = text(item, "target_path").filter(|target| !target.value.is_empty());
+        Some(FieldPassthrough { source_path, target_path, has_default: item.get("default").is_some() })
     };
     node.items().filter_map(entry).collect()
+}
+
+/// A name or id without what tells the two apart: `bkt_my_bucket` and `my-bucket` may be the same thing.
+fn bare(reference: &str) -> String {
+    let name = reference.strip_prefix("bkt_").or_else(|| reference.strip_prefix("col_")).unwrap_or(reference);
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Names or ids; an empty text is none.
+fn named(references: Node<'_>) -> Vec<Spanned<String>> {
+    let mut named = strings(references, Node::as_name);
+    named.retain(|reference| !reference.value.is_empty());
+    named
 }

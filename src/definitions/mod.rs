@@ -110,9 +110,10 @@ pub fn definitions_in(document: Node<'_>) -> Vec<Definition> {
         Kind::Object => match definition(document) {
             Some(one) => found.push(one),
             None if recognize::is_manifest(document) => found = manifest::lower(document),
+            // A saved list answer, or bodies under the names of their kinds.
             None => {
-                let results = document.get("results").into_iter().flat_map(Node::items);
-                found.extend(results.filter_map(definition));
+                let lists = ["results", "namespaces", "buckets", "collections"].into_iter().filter_map(|list| document.get(list));
+                found.extend(lists.flat_map(Node::items).filter_map(definition));
             }
         },
         _ => {}

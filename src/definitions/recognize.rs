@@ -3,6 +3,8 @@
 use aho_corasick::AhoCorasick;
 
 use super::Form;
+use crate::path::is_template;
+use crate::suggest;
 use crate::syntax::{Kind, Node};
 
 /// A noun that a single object can define.
@@ -45,10 +47,11 @@ impl Mentions {
         self.finder.as_ref().is_none_or(|finder| finder.is_match(text))
     }
 
-    /// Whether a text has a word that hardly anything but a definition has.
+    /// Whether a text has a key that hardly anything but a definition has.
     pub fn telling(&self, text: &str) -> bool {
         let Some(finder) = &self.finder else { return true };
-        finder.find_overlapping_iter(text).any(|found| found.pattern().as_usize() < TELLING)
+        let is_key = |end: usize| text[end..].trim_start_matches(['"', '\'', 's', ' ']).starts_with(':');
+        finder.find_overlapping_iter(text).any(|found| found.pattern().as_usize() < TELLING && is_key(found.end()))
     }
 }
 
@@ -60,10 +63,10 @@ pub(super) fn noun(node: Node<'_>) -> Option<(Noun, Form)> {
     let has = |key: &str| node.get(key).is_some();
     let named = |key: &str| node.get(key).is_some_and(|name| matches!(name.kind(), Kind::String | Kind::Number | Kind::Invalid));
     let form = |answer: bool| if answer { Form::Answer } else { Form::Request };
-    if named("collection_name") && COLLECTION_KEYS.iter().any(|key| has(key)) {
+    if named("collection_name") && COLLECTION_KEYS.iter().any(|key| node.get(key).is_some_and(|value| can_be(key, value))) {
         return Some((Noun::Collection, form(has("output_schema") || has("document_count") || has("collection_id"))));
     }
-    if named("bucket_name") && (has_schema(node) || !STORAGE_KEYS.iter().any(|key| has(key))) {
+    if named("bucket_name") && (has_schema(node) || node.members().all(|member| is_bucket_key(member.key.text()))) {
         return Some((Noun::Bucket, form(has("bucket_id"))));
     }
     if named("name") && node.get("bucket_schema").is_some_and(Node::is_object) {
@@ -80,21 +83,51 @@ pub(super) fn noun(node: Node<'_>) -> Option<(Noun, Form)> {
 const COLLECTION_KEYS: [&str; 7] =
     ["source", "feature_extractor", "feature_extractors", "features", "input_schema", "output_schema", "document_count"];
 
-/// Connections to object stores use the key `bucket_name` too; these are theirs.
-const STORAGE_KEYS: [&str; 12] = [
-    "region",
-    "provider",
-    "provider_type",
-    "provider_config",
-    "credentials",
-    "access_key",
-    "access_key_id",
-    "secret_access_key",
-    "endpoint",
-    "endpoint_url",
-    "connection_id",
-    "collection_name",
+/// Other tools have a `source` too; ours is an object, or a placeholder of one.
+fn can_be(key: &str, value: Node<'_>) -> bool {
+    match value.kind() {
+        Kind::Null | Kind::Bool => false,
+        Kind::Number => key == "document_count",
+        Kind::String => key != "source" || is_template(value.text()),
+        _ => true,
+    }
+}
+
+/// The keys of a bucket's bodies and answers. Connections to object stores and other tools' settings use `bucket_name` too, beside
+/// keys of their own; so without a schema an object is a bucket only if all its keys are these, or nearly.
+const BUCKET_KEYS: [&str; 27] = [
+    "bucket_name",
+    "bucket_id",
+    "bucket_schema",
+    "schema",
+    "description",
+    "unique_key",
+    "metadata",
+    "storage_class",
+    "destination",
+    "ingest_filter",
+    "source_adapter",
+    "sync",
+    "namespace",
+    "namespace_id",
+    "template_id",
+    "object_count",
+    "failed_object_count",
+    "total_size_bytes",
+    "created_at",
+    "updated_at",
+    "last_upload_at",
+    "stats_updated_at",
+    "status",
+    "is_locked",
+    "batch_stats",
+    "storage_stats",
+    "<<",
 ];
+
+fn is_bucket_key(key: &str) -> bool {
+    BUCKET_KEYS.contains(&key) || suggest::nearest(key, BUCKET_KEYS).is_some()
+}
 
 fn has_schema(node: Node<'_>) -> bool {
     node.get("bucket_schema").is_some() || node.get("schema").is_some_and(|schema| schema.get("properties").is_some())
@@ -105,26 +138,20 @@ fn source_type(node: Node<'_>) -> bool {
     kind.is_some_and(|kind| matches!(kind.to_ascii_lowercase().as_str(), "bucket" | "collection"))
 }
 
-/// The lists of a manifest.
-const RESOURCES: [&str; 9] =
-    ["namespaces", "buckets", "collections", "retrievers", "taxonomies", "clusters", "alerts", "triggers", "connections"];
-
-/// Keys that resources of a manifest have and the entries of other tools' lists of the same name do not.
-const RESOURCE_KEYS: [&str; 9] = [
-    "schema",
-    "bucket_schema",
-    "feature_extractor",
-    "feature_extractors",
-    "features",
-    "collection_identifiers",
-    "sync",
-    "stages",
-    "source",
+/// The lists of a manifest whose resources tell that they are ours: a key that they have, and that the entries of other tools'
+/// lists of the same name do not have.
+const RESOURCES: [(&str, &[&str]); 4] = [
+    ("namespaces", &["feature_extractors", "features", "payload_indexes", "vector_configs"]),
+    ("buckets", &["schema", "bucket_schema", "sync", "unique_key", "source_adapter"]),
+    ("collections", &["feature_extractor", "feature_extractors", "features", "source"]),
+    ("retrievers", &["collection_identifiers", "stages"]),
 ];
 
 /// Whether an object is a manifest: it has lists of named resources, and at least one is surely a resource.
 pub(super) fn is_manifest(node: Node<'_>) -> bool {
-    let resources = || RESOURCES.iter().filter_map(|list| node.get(list)).flat_map(Node::items);
     let tells = |item: Node<'_>, key: &str| item.get(key).is_some_and(|value| matches!(value.kind(), Kind::Object | Kind::Array));
-    resources().any(|item| item.get("name").is_some() && RESOURCE_KEYS.iter().any(|key| tells(item, key)))
+    RESOURCES.iter().any(|(list, keys)| {
+        let mut items = node.get(list).into_iter().flat_map(Node::items);
+        items.any(|item| item.get("name").is_some() && keys.iter().any(|key| tells(item, key)))
+    })
 }

@@ -1,6 +1,7 @@
 //! Bucket schemas: fields, their types and what they hold.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::syntax::{Kind, Member, Node};
@@ -19,6 +20,8 @@ pub struct Schema {
     pub extent: Option<Span>,
     /// Whether a part of its text could not be read, so that nothing can be called missing from it, at any depth.
     pub is_damaged: bool,
+    /// Whether it is that of documents, which have system fields beside the declared ones.
+    pub has_document_fields: bool,
 }
 
 /// Fields of one level, by name.
@@ -103,6 +106,7 @@ impl Schema {
             span: Some(member.key.span()),
             extent: Some(member.value.span()),
             is_damaged: false,
+            has_document_fields: false,
         })
     }
 
@@ -158,24 +162,26 @@ impl Fields {
         Fields::new(merged.chain(added).collect())
     }
 
-    /// Calls `visit` with the path of every field, at any depth. What arrays hold is left out: no path names it.
-    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&str, &'a Field)) {
-        self.walk_below(&mut String::new(), visit);
+    /// Calls `visit` with the path of every field, at any depth, until it breaks off. What arrays hold is left out: no path names
+    /// it.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&str, &'a Field) -> ControlFlow<()>) -> ControlFlow<()> {
+        self.walk_below(&mut String::new(), visit)
     }
 
-    fn walk_below<'a>(&'a self, path: &mut String, visit: &mut dyn FnMut(&str, &'a Field)) {
+    fn walk_below<'a>(&'a self, path: &mut String, visit: &mut dyn FnMut(&str, &'a Field) -> ControlFlow<()>) -> ControlFlow<()> {
         let parent = path.len();
         for field in &self.list {
             if parent > 0 {
                 path.push('.');
             }
             path.push_str(&field.name);
-            visit(path, field);
+            visit(path, field)?;
             if let Some(properties) = &field.properties {
-                properties.walk_below(path, visit);
+                properties.walk_below(path, visit)?;
             }
             path.truncate(parent);
         }
+        ControlFlow::Continue(())
     }
 
     /// Fields of which several may have the same name: the first one of each name stays.

@@ -14,9 +14,6 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// How many of the paths that cannot work are shown.
-const SHOWN: usize = 5;
-
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let mut uses: BTreeMap<BucketId, Vec<&Use<'_>>> = BTreeMap::new();
     for used in &facts.uses {
@@ -34,7 +31,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             words::missing(&uses[0].path().value),
         );
         let finding = report.add(bucket.place(), "no schema", message);
-        for used in uses.iter().take(SHOWN) {
+        for used in uses.iter().take(words::SHOWN) {
             finding.related(used.path().span, "read from it here");
         }
         finding.help("Give the bucket a schema with `properties` that name the fields of its objects.");

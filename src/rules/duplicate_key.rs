@@ -1,6 +1,6 @@
 //! Keys that stand twice in one object.
 
-use super::{Report, Rule};
+use super::{Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::text::{FileId, Span};
 use crate::workspace::Facts;
@@ -28,6 +28,14 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 )
                 .related(Span::new(id, duplicate.first.clone()), "first here")
                 .help("Remove one of them.");
+        }
+        if let (1.., Some(last)) = (file.more_duplicate_keys, file.duplicate_keys.last()) {
+            let more = words::count(file.more_duplicate_keys, "more key stands", "more keys stand");
+            report.add(
+                Span::new(id, last.again.end..last.again.end),
+                "the last one shown",
+                format!("{more} twice in this file."),
+            );
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Definitions that have a name twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
+use crate::text::Span;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,14 +18,24 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
+    let changes: HashSet<Span> =
+        workspace.buckets.iter().filter(|bucket| bucket.is_change).map(|bucket| bucket.origin.span).collect();
     let mut firsts = HashMap::new();
     for (kind, origin) in workspace.origins() {
         // An answer is a copy of what a request made, not another definition.
-        let Some(name) = origin.name.as_ref().filter(|_| origin.form != Form::Answer) else { continue };
+        let Some(name) = origin.name.as_ref().filter(|_| origin.form != Form::Answer && !changes.contains(&origin.span)) else {
+            continue;
+        };
         let path = workspace.sources.get(origin.span.file).path.as_str();
         let namespace = origin.namespace.as_ref().map(|namespace| namespace.value.as_str());
-        // Bodies do not say their namespace. In one folder they surely share one; two folders may be two environments.
-        let place = if namespace.is_some() { "" } else { path.rsplit_once('/').map_or("", |(folder, _)| folder) };
+        // Most bodies do not say their namespace. In one folder they surely share one; two folders, or two manifests, may be two
+        // environments.
+        let folder = || path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let place = match (origin.form, namespace) {
+            (Form::Manifest, _) => path,
+            (_, Some(_)) => "",
+            (_, None) => folder(),
+        };
         let first = *firsts.entry((kind, namespace, place, name.value.as_str())).or_insert(origin);
         if std::ptr::eq(first, origin) {
             continue;

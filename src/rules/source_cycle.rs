@@ -18,13 +18,17 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for cycle in &workspace.cycles {
         let Some(&first) = cycle.first() else { continue };
         let next = |at: usize| cycle[(at + 1) % cycle.len()];
-        let chain: Vec<String> = cycle.iter().chain([&first]).map(|&id| words::named(workspace, id)).collect();
+        let mut chain: Vec<String> = cycle.iter().take(words::SHOWN).map(|&id| words::named(workspace, id)).collect();
+        if let Some(more @ 1..) = cycle.len().checked_sub(words::SHOWN) {
+            chain.push(format!("{more} more"));
+        }
+        chain.push(words::named(workspace, first));
         let message = match cycle.len() {
             1 => format!("The collection {} reads itself.", chain[0]),
             _ => format!("The collections {} read each other in a circle, so none of them can be built.", chain.join(" → ")),
         };
         let finding = report.add(reading(facts, first, next(0)), format!("reads {}", chain[1]), message);
-        for (at, &id) in cycle.iter().enumerate().skip(1) {
+        for (at, &id) in cycle.iter().enumerate().take(words::SHOWN).skip(1) {
             finding.related(reading(facts, id, next(at)), format!("{} reads {}", chain[at], chain[at + 1]));
         }
         finding.help(match cycle.len() {

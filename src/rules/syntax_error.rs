@@ -1,10 +1,12 @@
 //! Texts that are not well-formed.
 
+use std::ops::Range;
+
 use super::{Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::suggest;
-use crate::syntax::Problem;
-use crate::text::{FileId, Span};
+use crate::syntax::{Problem, SyntaxError};
+use crate::text::{FileId, SourceFile, Span};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,6 +21,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for (number, file) in facts.workspace.files.iter().enumerate() {
         let id = FileId::new(number);
         let errors = || file.errors.iter().filter(|error| !error.problem.is_relaxed());
+        if let Some(template) = errors().find_map(|error| template_at(facts.workspace.sources.get(id), error)) {
+            let message = "This file looks like a template. It can be checked when it has been filled in.";
+            report.add(Span::new(id, template), "a template", message).at_most(Severity::Info);
+            continue;
+        }
         for error in errors() {
             let place = Span::new(id, error.range.clone());
             // Of what is never closed, the bracket is what a person has to see.
@@ -47,6 +54,16 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             );
         }
     }
+}
+
+/// The mark of a template on the line of an error: its text is not JSON or YAML yet.
+fn template_at(file: &SourceFile, error: &SyntaxError) -> Option<Range<u32>> {
+    let line = file.line_range(file.line_of(error.range.start));
+    let text = file.text().get(line.clone())?;
+    // In a string the marks are the service's own, and no template of the file.
+    let is_outside = |at: &usize| text[..*at].matches('"').count().is_multiple_of(2);
+    let at = line.start + ["{{", "{%"].iter().find_map(|mark| text.find(mark).filter(is_outside))?;
+    Some(at as u32..at as u32 + 2)
 }
 
 /// Label, message and help of a problem; `text` is what stands at its place.

@@ -2,7 +2,7 @@
 
 use super::{Report, Rule, words};
 use crate::diagnostic::Severity;
-use crate::workspace::Facts;
+use crate::workspace::{Facts, Site};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-passthrough-field",
@@ -14,6 +14,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in facts.uses.iter().filter(|used| used.is_passthrough()) {
-        words::report_missing(facts, report, used, ", so there is nothing to pass through.");
+        let has_default = matches!(used.site, Site::Passthrough(entry) | Site::FieldMap(entry, _) if entry.has_default);
+        let consequence = if has_default { ", so the default is always used." } else { ", so there is nothing to pass through." };
+        words::report_missing(facts, report, used, consequence);
     }
 }

@@ -33,7 +33,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 _ => &workspace.buckets[number].origin,
             };
             let wanted = reference.value.as_str();
-            let finding = report.add(reference.span, format!("no such {kind}"), format!("No {kind} is named `{wanted}`."));
+            let finding =
+                report.add(reference.span, format!("no such {kind}"), format!("No {kind} in these files is named `{wanted}`."));
             // Only a manifest has to declare all that it names; a body may name what exists in the service.
             if collection.origin.form != Form::Manifest {
                 finding.at_most(Severity::Warning);

@@ -1,6 +1,7 @@
 //! Where every path of every collection leads: what the rules read.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use super::lost::lost;
@@ -108,12 +109,13 @@ impl<'w> Facts<'w> {
             let mut index: HashMap<String, Vec<BucketId>> = HashMap::new();
             for (number, bucket) in self.workspace.buckets.iter().enumerate() {
                 let Some(schema) = &bucket.schema else { continue };
-                schema.fields.walk(&mut |path, _| {
+                let _ = schema.fields.walk(&mut |path, _| {
                     let buckets = index.entry(path.to_owned()).or_default();
                     // Of many buckets that have a path, the first few are enough to find one that the reader does not read.
                     if buckets.len() < 8 {
                         buckets.push(number);
                     }
+                    ControlFlow::Continue(())
                 });
             }
             index
@@ -163,11 +165,15 @@ fn no_path<'w>(malformed: Option<Malformed>) -> Lookup<'w> {
 }
 
 fn look_up<'w>(workspace: &'w Workspace, collection: CollectionId, text: &'w str) -> Lookup<'w> {
+    let input = &workspace.inputs[collection];
+    // A name may have anything in it, and is looked for as it stands before it is taken for a path.
+    let is_name = || matches!(input, Input::Known { schema, .. } if schema.fields.get(text).is_some());
     let path = match parse(text) {
         Ok(path) => path,
+        Err(_) if is_name() => FieldPath::literal(text),
         Err(malformed) => return no_path(malformed),
     };
-    match &workspace.inputs[collection] {
+    match input {
         Input::Unknown => Lookup::Unknown,
         Input::NoSchema(bucket, guess) => Lookup::NoSchema(*bucket, *guess),
         Input::Known { schema, guess, guess_below, .. } => {

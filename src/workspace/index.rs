@@ -1,7 +1,7 @@
 //! Finds definitions by name, id or slug; of several, the nearest one.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
 use crate::definitions::{Form, Origin};
@@ -12,34 +12,36 @@ use crate::text::Sources;
 pub(super) struct Index<'w> {
     sources: &'w Sources,
     origins: Vec<&'w Origin>,
+    /// What requests and manifests make. An answer is a copy of it, and may be an old one.
     names: Table<'w>,
+    /// What answers tell of.
+    answers: Table<'w>,
     slugs: Table<'w>,
-    ids: HashMap<&'w str, Vec<usize>>,
+    answer_slugs: Table<'w>,
+    ids: HashMap<&'w str, Candidates>,
     /// The definitions by name; made when a name is first looked for in vain.
     sorted: OnceCell<Vec<usize>>,
+    /// How many names may still be compared with names that nothing has.
+    comparisons: Cell<usize>,
 }
 
-/// Definitions by a text: all of them, and those of each namespace. Each list is in the order of the files' paths.
+/// How many names are compared in one run, all unknown names taken together.
+const COMPARISONS: usize = 20_000_000;
+
+/// Definitions by a text: all of them, and those of each namespace.
 #[derive(Default)]
 struct Table<'w> {
-    all: HashMap<Cow<'w, str>, Vec<usize>>,
-    scoped: HashMap<(Option<&'w str>, Cow<'w, str>), Vec<usize>>,
+    all: HashMap<Cow<'w, str>, Candidates>,
+    scoped: HashMap<(Option<&'w str>, Cow<'w, str>), Candidates>,
 }
 
-impl<'w> Table<'w> {
-    fn add(&mut self, text: Cow<'w, str>, origin: &'w Origin, number: usize) {
-        let namespace = origin.namespace.as_ref().map(|namespace| namespace.value.as_str());
-        self.all.entry(text.clone()).or_default().push(number);
-        self.scoped.entry((namespace, text)).or_default().push(number);
-    }
-
-    /// Those that a looker may mean: of its own namespace, else of none in particular; all when it has none itself.
-    fn visible(&self, text: &'w str, looker: Looker<'w>) -> Option<&Vec<usize>> {
-        match looker.namespace {
-            None => self.all.get(text),
-            Some(own) => self.scoped.get(&(Some(own), text.into())).or_else(|| self.scoped.get(&(None, text.into()))),
-        }
-    }
+/// Definitions that have the same name.
+#[derive(Default)]
+struct Candidates {
+    numbers: Vec<usize>,
+    /// Of each file and each folder around them: those of the candidates in it that lie least deep. Made when it is first needed,
+    /// for nearly all names are had by one definition only.
+    nearest: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
 /// What a look-up gives.
@@ -62,35 +64,75 @@ pub(super) struct Looker<'a> {
     pub(super) same_file: bool,
 }
 
+impl<'w> Table<'w> {
+    fn add(&mut self, text: Cow<'w, str>, origin: &'w Origin, number: usize) {
+        let namespace = origin.namespace.as_ref().map(|namespace| namespace.value.as_str());
+        self.all.entry(text.clone()).or_default().numbers.push(number);
+        self.scoped.entry((namespace, text)).or_default().numbers.push(number);
+    }
+
+    /// Those that a looker may mean: of its own namespace, else of none in particular; all when it has none itself.
+    fn visible(&self, text: &'w str, looker: Looker<'w>) -> Option<&Candidates> {
+        match looker.namespace {
+            None => self.all.get(text),
+            Some(own) => self.scoped.get(&(Some(own), text.into())).or_else(|| self.scoped.get(&(None, text.into()))),
+        }
+    }
+}
+
 impl<'w> Index<'w> {
-    pub(super) fn new(sources: &'w Sources, origins: impl Iterator<Item = &'w Origin>) -> Index<'w> {
+    /// The definitions with their numbers, in the order of the files; those that are none to link to are left out.
+    pub(super) fn new(
+        sources: &'w Sources,
+        origins: impl Iterator<Item = &'w Origin>,
+        is_target: impl Fn(usize) -> bool,
+    ) -> Self {
         let origins: Vec<&Origin> = origins.collect();
-        let (mut names, mut slugs, mut ids) = (Table::default(), Table::default(), HashMap::new());
-        for (number, origin) in origins.iter().enumerate() {
+        let (mut names, mut answers) = (Table::default(), Table::default());
+        let (mut slugs, mut answer_slugs) = (Table::default(), Table::default());
+        let mut ids: HashMap<&str, Candidates> = HashMap::new();
+        for (number, origin) in origins.iter().enumerate().filter(|(number, _)| is_target(*number)) {
             if let Some(name) = &origin.name {
-                names.add(name.value.as_str().into(), origin, number);
-                slugs.add(slug(&name.value).into(), origin, number);
+                let is_answer = origin.form == Form::Answer;
+                let (by_name, by_slug) = if is_answer { (&mut answers, &mut answer_slugs) } else { (&mut names, &mut slugs) };
+                by_name.add(name.value.as_str().into(), origin, number);
+                by_slug.add(slug(&name.value).into(), origin, number);
             }
             if let Some(id) = &origin.id {
-                ids.entry(id.value.as_str()).or_insert_with(Vec::new).push(number);
+                ids.entry(id.value.as_str()).or_default().numbers.push(number);
             }
         }
-        Index { sources, origins, names, slugs, ids, sorted: OnceCell::new() }
+        let comparisons = Cell::new(COMPARISONS);
+        Index { sources, origins, names, answers, slugs, answer_slugs, ids, sorted: OnceCell::new(), comparisons }
     }
 
     pub(super) fn named(&self, name: &'w str, looker: Looker<'w>) -> Found {
-        self.nearest(self.names.visible(name, looker), looker)
+        match self.nearest(self.names.visible(name, looker), looker) {
+            Found::None => self.nearest(self.answers.visible(name, looker), looker),
+            found => found,
+        }
     }
 
-    pub(super) fn with_id(&self, id: &str, looker: Looker<'_>) -> Found {
-        self.nearest(self.ids.get(id), looker)
+    /// The definition that has this id. An answer tells the id; what it is a copy of is what counts, where that is here.
+    pub(super) fn with_id(&self, id: &'w str, looker: Looker<'w>) -> Found {
+        let found = self.nearest(self.ids.get(id), looker);
+        let Found::One(number) = found else { return found };
+        let origin = self.origins[number];
+        let path = self.path(number);
+        let namespace = origin.namespace.as_ref().map(|namespace| namespace.value.as_str());
+        let made = Looker { path, namespace, same_file: false };
+        match self.nearest(self.names.visible(origin.name(), made), made) {
+            Found::One(original) => Found::One(original),
+            Found::Several(..) | Found::None => found,
+        }
     }
 
     /// The definition whose slug follows the prefix (`bkt_`, `col_`) of an id. One whose real id is known, and another, is not it.
     pub(super) fn with_slug(&self, id: &str, looker: Looker<'_>) -> Found {
         let Some((_, tail)) = id.split_once('_') else { return Found::None };
         let tail = slug(tail);
-        match self.nearest(self.slugs.visible(&tail, looker), looker) {
+        let made = self.nearest(self.slugs.visible(&tail, looker), looker);
+        match if made == Found::None { self.nearest(self.answer_slugs.visible(&tail, looker), looker) } else { made } {
             Found::One(number) if self.origins[number].id.as_ref().is_some_and(|real| real.value != id) => Found::None,
             found => found,
         }
@@ -103,6 +145,7 @@ impl<'w> Index<'w> {
             sorted.sort_by_key(|&number| (self.origins[number].name(), number));
             sorted
         });
+        self.comparisons.set(self.comparisons.get().checked_sub(sorted.len())?);
         let is_visible = |number: &&usize| {
             let namespace = self.origins[**number].namespace.as_ref().map(|namespace| namespace.value.as_str());
             namespace.is_none() || looker.namespace.is_none() || namespace == looker.namespace
@@ -114,35 +157,47 @@ impl<'w> Index<'w> {
 
     /// A definition of this name that the looker cannot mean, because it is in another namespace.
     pub(super) fn out_of_sight(&self, name: &str) -> Option<usize> {
-        self.names.all.get(name)?.first().copied()
+        let named = self.names.all.get(name).or_else(|| self.answers.all.get(name));
+        named?.numbers.first().copied()
     }
 
-    /// The candidates are in the order of their paths, so those that share most of it with the looker stand next to its own place.
-    fn nearest(&self, candidates: Option<&Vec<usize>>, looker: Looker<'_>) -> Found {
+    fn path(&self, number: usize) -> &'w str {
+        self.sources.get(self.origins[number].span.file).path.as_str()
+    }
+
+    /// Goes from the looker's file up through its folders, to the first that holds candidates.
+    fn nearest(&self, candidates: Option<&Candidates>, looker: Looker<'_>) -> Found {
         let Some(candidates) = candidates else { return Found::None };
-        let path = |number: usize| self.sources.get(self.origins[number].span.file).path.as_str();
-        let here = candidates.partition_point(|&number| path(number) < looker.path);
-        let mut around = candidates[here.saturating_sub(3)..(here + 3).min(candidates.len())].to_vec();
-        let shared = |number: &usize| shared_folders(path(*number), looker.path);
-        let Some(most) = around.iter().map(shared).max() else { return Found::None };
-        if looker.same_file && most != usize::MAX {
-            return Found::None;
+        if let [one] = candidates.numbers[..] {
+            return if looker.same_file && self.path(one) != looker.path { Found::None } else { Found::One(one) };
         }
-        around.retain(|number| shared(number) == most);
-        // Of two that share as many folders, the one that lies less deep below them is nearer.
-        let below = |number: &usize| path(*number).matches('/').count();
-        let least = around.iter().map(below).min();
-        around.retain(|number| Some(below(number)) == least);
-        // An answer is a copy of what a request or a manifest made, not another definition.
-        if around.iter().any(|&number| self.origins[number].form != Form::Answer) {
-            around.retain(|&number| self.origins[number].form != Form::Answer);
-        }
-        match around[..] {
+        let around = candidates.nearest.get_or_init(|| self.by_place(&candidates.numbers));
+        let mut places = places(looker.path).take(if looker.same_file { 1 } else { usize::MAX });
+        let Some(here) = places.find_map(|place| around.get(place)) else { return Found::None };
+        match here[..] {
             [] => Found::None,
             [one] => Found::One(one),
             [first, second, ..] if self.is_same_thing(first, second) => Found::One(first),
             [first, second, ..] => Found::Several(first, second),
         }
+    }
+
+    fn by_place(&self, numbers: &[usize]) -> HashMap<String, Vec<usize>> {
+        let depth = |number: usize| self.path(number).matches('/').count();
+        let mut around: HashMap<String, Vec<usize>> = HashMap::new();
+        for &number in numbers {
+            for place in places(self.path(number)) {
+                let here = around.entry(place.to_owned()).or_default();
+                match here.first().map(|&other| depth(number).cmp(&depth(other))) {
+                    Some(std::cmp::Ordering::Greater) => {}
+                    Some(std::cmp::Ordering::Less) => *here = vec![number],
+                    // More than two say no more than two.
+                    _ if here.len() < 2 => here.push(number),
+                    _ => {}
+                }
+            }
+        }
+        around
     }
 
     /// Whether two definitions are answers about the same thing.
@@ -152,13 +207,12 @@ impl<'w> Index<'w> {
     }
 }
 
-/// How many folders two paths have in common; the same file is nearer than any.
-fn shared_folders(a: &str, b: &str) -> usize {
-    if a == b {
-        return usize::MAX;
-    }
-    let folders = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    folders(a).bytes().zip(folders(b).bytes()).take_while(|(a, b)| a == b).filter(|(a, _)| *a == b'/').count()
+/// A file's path, its folder, the folder around that, and so on to the root, which is the empty text.
+fn places(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |place| match place.rsplit_once('/') {
+        Some((folder, _)) => Some(folder),
+        None => (!place.is_empty()).then_some(""),
+    })
 }
 
 /// A name as ids spell it: lower case, everything but letters and digits one underscore.

@@ -122,16 +122,16 @@ fn circle(group: &[CollectionId], reads: &[Vec<CollectionId>]) -> Vec<Collection
     walked
 }
 
-/// The files with definitions that read, directly or through others, what `file` defines; `file` among them. Sorted.
-pub(super) fn dependents(workspace: &Workspace, file: FileId) -> Vec<FileId> {
+/// The files with definitions that read, directly or through others, what `files` define; those files among them.
+pub(super) fn dependents(workspace: &Workspace, files: &HashSet<FileId>) -> HashSet<FileId> {
     let mut readers: HashMap<CollectionId, Vec<CollectionId>> = HashMap::new();
     let mut reached: Vec<CollectionId> = Vec::new();
     for (reader, links) in workspace.links.iter().enumerate() {
-        let in_file = |link: &Link| match link {
-            Link::Bucket(bucket, _) => workspace.buckets[*bucket].origin.span.file == file,
+        let is_among = |link: &Link| match link {
+            Link::Bucket(bucket, _) => files.contains(&workspace.buckets[*bucket].origin.span.file),
             Link::Collection(..) | Link::None(_) => false,
         };
-        if workspace.collections[reader].origin.span.file == file || links.iter().any(in_file) {
+        if files.contains(&workspace.collections[reader].origin.span.file) || links.iter().any(is_among) {
             reached.push(reader);
         }
         collections_of(links).into_iter().for_each(|read| readers.entry(read).or_default().push(reader));
@@ -141,8 +141,5 @@ pub(super) fn dependents(workspace: &Workspace, file: FileId) -> Vec<FileId> {
         let next = readers.get(&at).into_iter().flatten().copied().filter(|&reader| seen.insert(reader));
         reached.extend(next.collect::<Vec<_>>());
     }
-    let mut files: Vec<FileId> = seen.iter().map(|&id| workspace.collections[id].origin.span.file).chain([file]).collect();
-    files.sort_unstable();
-    files.dedup();
-    files
+    seen.iter().map(|&id| workspace.collections[id].origin.span.file).chain(files.iter().copied()).collect()
 }

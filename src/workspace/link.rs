@@ -1,11 +1,11 @@
 //! Links collections to what they read, and says by what.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::index::{Found, Index, Looker};
 use super::{BucketId, CollectionId};
 use crate::definitions::{Bucket, Collection, Form, SourceKind};
-use crate::path::is_placeholder;
+use crate::path::{is_placeholder, is_template};
 use crate::text::{FileId, Sources};
 
 /// How one source of a collection was linked.
@@ -84,6 +84,8 @@ pub enum Unlinked {
     Elsewhere,
     /// The collection does not say what it reads.
     NotSaid,
+    /// What it says could not be read; a syntax error says why.
+    Unreadable,
     /// Two definitions fit, and neither is nearer: their numbers among the buckets or collections.
     Ambiguous(usize, usize),
 }
@@ -91,37 +93,36 @@ pub enum Unlinked {
 /// Links every collection, in the order of the project's decision: name in the manifest, name, id, slug, only bucket in the
 /// file, only bucket in the folder.
 pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collection]) -> Vec<Vec<Link>> {
+    let is_target = |number: usize| !buckets[number].is_change;
+    let targets =
+        || (0..buckets.len()).filter(|&number| is_target(number)).map(|number| (number, buckets[number].origin.span.file));
     let linker = Linker {
         sources,
-        buckets,
-        bucket_index: Index::new(sources, buckets.iter().map(|bucket| &bucket.origin)),
-        collection_index: Index::new(sources, collections.iter().map(|collection| &collection.origin)),
-        only_in_file: only(buckets.iter().map(|bucket| bucket.origin.span.file)),
-        only_in_folder: only(buckets.iter().map(|bucket| folder(sources, bucket.origin.span.file))),
+        bucket_index: Index::new(sources, buckets.iter().map(|bucket| &bucket.origin), is_target),
+        collection_index: Index::new(sources, collections.iter().map(|collection| &collection.origin), |_| true),
     };
-    collections.iter().map(|collection| linker.link(collection)).collect()
-}
-
-/// The number of the only bucket of each place; none where there are several.
-fn only<Place: std::hash::Hash + Eq>(places: impl Iterator<Item = Place>) -> HashMap<Place, Option<BucketId>> {
-    let mut only = HashMap::new();
-    for (number, place) in places.enumerate() {
-        only.entry(place).and_modify(|bucket| *bucket = None).or_insert(Some(number));
+    let mut links: Vec<Vec<Link>> = collections.iter().map(|collection| linker.link(collection)).collect();
+    let guesser = Guesser {
+        sources,
+        buckets,
+        in_file: only(targets()),
+        in_folder: only(targets().map(|(number, file)| (number, folder(sources, file)))),
+        ids: ids_read(sources, collections, &links),
+    };
+    for (collection, links) in collections.iter().zip(&mut links) {
+        if let [link @ Link::None(Unlinked::Placeholder | Unlinked::LiveId | Unlinked::NotSaid)] = &mut links[..]
+            && let Some(guess) = guesser.guess(collection)
+        {
+            *link = guess;
+        }
     }
-    only
-}
-
-fn folder(sources: &Sources, file: FileId) -> &str {
-    sources.get(file).path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    links
 }
 
 struct Linker<'w> {
     sources: &'w Sources,
-    buckets: &'w [Bucket],
     bucket_index: Index<'w>,
     collection_index: Index<'w>,
-    only_in_file: HashMap<FileId, Option<BucketId>>,
-    only_in_folder: HashMap<&'w str, Option<BucketId>>,
 }
 
 impl<'w> Linker<'w> {
@@ -129,11 +130,9 @@ impl<'w> Linker<'w> {
         let source = &collection.source;
         match source.kind {
             SourceKind::Other => vec![Link::None(Unlinked::Elsewhere)],
+            SourceKind::Unreadable => vec![Link::None(Unlinked::Unreadable)],
             _ if source.is_elsewhere => vec![Link::None(Unlinked::Elsewhere)],
-            SourceKind::Bucket if source.references.is_empty() => {
-                vec![self.guess(collection, None).unwrap_or(Link::None(Unlinked::NotSaid))]
-            }
-            SourceKind::Collection if source.references.is_empty() => vec![Link::None(Unlinked::NotSaid)],
+            _ if source.references.is_empty() => vec![Link::None(Unlinked::NotSaid)],
             _ => source.references.iter().map(|reference| self.follow(collection, &reference.value)).collect(),
         }
     }
@@ -165,36 +164,70 @@ impl<'w> Linker<'w> {
                 Found::None => {}
             }
         }
-        let unlinked = match reference {
-            _ if is_placeholder(reference) => Unlinked::Placeholder,
+        let near = || index.near(reference, looker);
+        Link::None(match reference {
+            // Names may be in capitals as placeholders are; one that is nearly the name of something is no placeholder.
+            _ if is_template(reference) || (is_placeholder(reference) && near().is_none()) => Unlinked::Placeholder,
             _ if is_id(reference) => Unlinked::LiveId,
             _ => match index.out_of_sight(reference) {
                 elsewhere @ Some(_) => Unlinked::UnknownName { near: None, elsewhere },
-                None => Unlinked::UnknownName { near: index.near(reference, looker), elsewhere: None },
+                None => Unlinked::UnknownName { near: near(), elsewhere: None },
             },
-        };
-        let may_guess = matches!(unlinked, Unlinked::Placeholder | Unlinked::LiveId) && collection.source.references.len() == 1;
-        may_guess.then(|| self.guess(collection, Some(reference))).flatten().unwrap_or(Link::None(unlinked))
+        })
     }
+}
 
-    /// The only bucket of the file or the folder, unless its id is known to be another one than `reference`.
-    fn guess(&self, collection: &Collection, reference: Option<&str>) -> Option<Link> {
-        if collection.source.kind != SourceKind::Bucket {
+struct Guesser<'w> {
+    sources: &'w Sources,
+    buckets: &'w [Bucket],
+    in_file: HashMap<FileId, Option<BucketId>>,
+    in_folder: HashMap<&'w str, Option<BucketId>>,
+    /// Of each folder: the ids that its collections read and that nothing in the repository has.
+    ids: HashMap<&'w str, HashSet<&'w str>>,
+}
+
+impl Guesser<'_> {
+    /// The only bucket of the file or else of the folder, unless something speaks against it.
+    fn guess(&self, collection: &Collection) -> Option<Link> {
+        let source = &collection.source;
+        if source.kind != SourceKind::Bucket || source.is_contradictory {
             return None;
         }
         let file = collection.origin.span.file;
-        let in_file = self.only_in_file.get(&file).map(|only| (*only, By::OnlyInFile));
-        let in_folder = || self.only_in_folder.get(folder(self.sources, file)).map(|only| (*only, By::OnlyInFolder));
-        let (bucket, by) = in_file.or_else(in_folder)?;
-        let bucket = bucket.filter(|&bucket| {
-            let origin = &self.buckets[bucket].origin;
-            let may_be = |real: &str| reference.is_none_or(|reference| is_placeholder(reference) || reference == real);
-            let namespaces = origin.namespace.as_ref().zip(collection.origin.namespace.as_ref());
-            let apart = namespaces.is_some_and(|(a, b)| a.value != b.value);
-            !apart && origin.id.as_ref().is_none_or(|real| may_be(&real.value))
-        })?;
-        Some(Link::Bucket(bucket, by))
+        let folder = folder(self.sources, file);
+        let in_file = self.in_file.get(&file).map(|only| (*only, By::OnlyInFile));
+        let (bucket, by) = in_file.or_else(|| self.in_folder.get(folder).map(|only| (*only, By::OnlyInFolder)))?;
+        let origin = &self.buckets[bucket?].origin;
+        let id = source.references.first().map(|reference| reference.value.as_str()).filter(|id| !is_placeholder(id));
+        // The bucket has another id, or of several ids at most one can be its own.
+        let is_another = id.is_some() && (origin.id.is_some() || self.ids.get(folder).is_some_and(|ids| ids.len() > 1));
+        let namespaces = origin.namespace.as_ref().zip(collection.origin.namespace.as_ref());
+        let is_apart = namespaces.is_some_and(|(a, b)| a.value != b.value);
+        (!is_another && !is_apart).then_some(Link::Bucket(bucket?, by))
     }
+}
+
+/// The only bucket of each place; none where there are several.
+fn only<Place: std::hash::Hash + Eq>(buckets: impl Iterator<Item = (BucketId, Place)>) -> HashMap<Place, Option<BucketId>> {
+    let mut only = HashMap::new();
+    for (number, place) in buckets {
+        only.entry(place).and_modify(|bucket| *bucket = None).or_insert(Some(number));
+    }
+    only
+}
+
+fn ids_read<'w>(sources: &'w Sources, collections: &'w [Collection], links: &[Vec<Link>]) -> HashMap<&'w str, HashSet<&'w str>> {
+    let mut ids: HashMap<&str, HashSet<&str>> = HashMap::new();
+    for (collection, links) in collections.iter().zip(links) {
+        let unknown = collection.source.references.iter().zip(links).filter(|(_, link)| **link == Link::None(Unlinked::LiveId));
+        let here = ids.entry(folder(sources, collection.origin.span.file)).or_default();
+        here.extend(unknown.map(|(reference, _)| reference.value.as_str()));
+    }
+    ids
+}
+
+fn folder(sources: &Sources, file: FileId) -> &str {
+    sources.get(file).path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Whether a reference is an id, as the service gives them, and not a name.

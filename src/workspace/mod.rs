@@ -7,7 +7,7 @@ mod link;
 mod lost;
 mod schemas;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::definitions::{Bucket, Collection, Definition, Form, Mentions, Namespace, Origin, Schema, definitions_in};
 use crate::diagnostic::Subject;
@@ -34,8 +34,12 @@ pub struct FileContent {
     pub more_errors: usize,
     /// The keys that stand twice.
     pub duplicate_keys: Vec<DuplicateKey>,
+    /// How many more such keys there are.
+    pub more_duplicate_keys: usize,
     /// What it defines.
     pub definitions: Vec<Definition>,
+    /// How many definitions it has; they are moved to the workspace.
+    pub count: usize,
     /// Whether the file was passed over because it has none of the words that a definition needs.
     pub is_foreign: bool,
 }
@@ -43,7 +47,7 @@ pub struct FileContent {
 impl FileContent {
     /// Reads a file. `is_meant` says that the file was named by the user, so that it is read and complained of whatever is in it.
     pub fn read(file: &SourceFile, id: FileId, is_meant: bool, mentions: &Mentions) -> FileContent {
-        if !is_meant && !mentions.any(file.text()) {
+        if !is_meant && !mentions.any(file.text()) && !is_wide_definition(file, mentions) {
             return FileContent { is_foreign: true, ..FileContent::default() };
         }
         let parse = syntax::parse(file, Format::of(file));
@@ -55,12 +59,31 @@ impl FileContent {
                 schema.extent.is_some_and(|extent| losses.iter().any(|at| (extent.start..=extent.end).contains(at)));
         }
         // A broken file that is none of ours is none of our business.
-        if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) {
+        if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) && !is_wide_definition(file, mentions) {
             return FileContent { is_foreign: parse.errors.is_empty(), ..FileContent::default() };
         }
-        let duplicate_keys = if definitions.is_empty() { Vec::new() } else { parse.tree.duplicate_keys(file.text()) };
-        FileContent { errors: parse.errors, more_errors: parse.more_errors, duplicate_keys, definitions, is_foreign: false }
+        let mut duplicate_keys = if definitions.is_empty() { Vec::new() } else { parse.tree.duplicate_keys(file.text()) };
+        let more_duplicate_keys = duplicate_keys.len().saturating_sub(MOST_DUPLICATES);
+        duplicate_keys.truncate(MOST_DUPLICATES);
+        FileContent {
+            errors: parse.errors,
+            more_errors: parse.more_errors,
+            duplicate_keys,
+            more_duplicate_keys,
+            count: definitions.len(),
+            definitions,
+            is_foreign: false,
+        }
     }
+}
+
+/// How many duplicate keys of one file are kept.
+const MOST_DUPLICATES: usize = 100;
+
+/// Whether a file in UTF-16 has the words of a definition: every other byte of it is 0.
+fn is_wide_definition(file: &SourceFile, mentions: &Mentions) -> bool {
+    let is_wide = file.undecodable().first().is_some_and(|first| first.start == 0) && file.text().contains('\0');
+    is_wide && mentions.any(&file.text().replace('\0', ""))
 }
 
 /// A file that could not be read at all.
@@ -114,6 +137,7 @@ impl Workspace {
             &namespaces,
             buckets.iter_mut().map(|b| &mut b.origin).chain(collections.iter_mut().map(|c| &mut c.origin)),
         );
+        mark_changes(&mut buckets);
         let links = link::link(&sources, &buckets, &collections);
         let order = lineage::order(&links);
         let mut workspace = Workspace {
@@ -166,9 +190,9 @@ impl Workspace {
         Some(Subject { kind: "collection", name: self.collections[id].origin.name().to_owned() })
     }
 
-    /// The files that hold definitions which read, directly or through others, what `file` defines; `file` among them.
-    pub fn dependents(&self, file: FileId) -> Vec<FileId> {
-        lineage::dependents(self, file)
+    /// The files that hold definitions which read, directly or through others, what some files define; those files among them.
+    pub fn dependents(&self, files: &HashSet<FileId>) -> HashSet<FileId> {
+        lineage::dependents(self, files)
     }
 
     /// The path of the file that a span lies in, for people.
@@ -189,5 +213,13 @@ fn name_namespaces<'w>(namespaces: &[Namespace], origins: impl Iterator<Item = &
             None if origin.form == Form::Answer && namespace.value.starts_with("ns_") => origin.namespace = None,
             None => {}
         }
+    }
+}
+
+/// A bucket can be changed by a body that leaves its schema out. Where the schema is here too, that body makes no bucket.
+fn mark_changes(buckets: &mut [Bucket]) {
+    let made: HashSet<String> = buckets.iter().filter(|b| b.schema.is_some()).map(|b| b.origin.name().to_owned()).collect();
+    for bucket in buckets.iter_mut().filter(|bucket| bucket.schema.is_none() && bucket.origin.form == Form::Request) {
+        bucket.is_change = made.contains(bucket.origin.name());
     }
 }

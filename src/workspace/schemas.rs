@@ -169,7 +169,7 @@ fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Sche
             is_open |= source.is_open || source.is_damaged;
         }
     }
-    Schema { fields: Arc::new(Fields::firsts(fields)), is_open, ..Schema::default() }
+    Schema { fields: Arc::new(Fields::firsts(fields)), is_open, has_document_fields: true, ..Schema::default() }
 }
 
 /// The fields that passthrough entries give, under their new names. One whose source is not known is a field of unknown type.
@@ -181,7 +181,10 @@ fn passed(entries: &[FieldPassthrough], source: &Schema) -> Vec<Arc<Field>> {
             let kind = FieldType::Unknown(String::new());
             Arc::new(Field { name: name.to_owned(), span: Some(span), kind, properties: None, items: None })
         };
-        let Ok(path) = FieldPath::parse(&entry.source_path.value) else { continue };
+        let Ok(path) = FieldPath::parse(&entry.source_path.value) else {
+            fields.push(unknown(name));
+            continue;
+        };
         match resolve(source, &path) {
             Resolution::Field(field) => fields.push(Arc::new(field.renamed(name, span))),
             Resolution::Missing { at, fields: among, .. } if at + 1 == path.len() && entry.target_path.is_none() => {
@@ -189,7 +192,8 @@ fn passed(entries: &[FieldPassthrough], source: &Schema) -> Vec<Arc<Field>> {
                 let meant = suggest::nearest(name, among.iter().map(|field| field.name.as_str()));
                 fields.extend(meant.into_iter().chain([name]).map(unknown));
             }
-            _ => fields.push(unknown(name)),
+            // Under which name an item of a list arrives is not published.
+            _ => fields.extend(name.split('[').next().filter(|list| *list != name).into_iter().chain([name]).map(unknown)),
         }
     }
     fields

@@ -34,7 +34,7 @@ const DEPENDENCIES: [(&str, &[&str]); 10] = [
     ("rayon", &["cli/load.rs"]),
     ("serde", &["render/json.rs"]),
     ("serde_json", &["render/json.rs"]),
-    ("strsim", &["suggest.rs"]),
+    ("rapidfuzz", &["suggest.rs"]),
     ("terminal_size", &["cli/"]),
 ];
 

@@ -3,7 +3,7 @@
 mod perhaps;
 
 use super::Report;
-use crate::definitions::{Field, Fields, Origin, Schema};
+use crate::definitions::{Field, Fields, Form, Origin, Schema};
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::resolve::Resolution;
 use crate::text::Span;
@@ -13,6 +13,9 @@ use perhaps::perhaps;
 
 /// How many names a list in a sentence has at most.
 const LISTED: usize = 6;
+
+/// How many places of one kind a finding shows.
+pub(super) const SHOWN: usize = 5;
 
 /// The service's own sentence about a path that is not in the source schema.
 pub(super) fn missing(path: &str) -> String {
@@ -26,10 +29,29 @@ pub(super) fn report_missing(facts: &Facts<'_>, report: &mut Report, used: &Use<
     let place = facts.workspace.sources.part(used.path(), path.range(*at));
     let finding = report.add(place, "no such field", format!("{}{consequence}", missing(path.text)));
     looked_up_in(finding, facts, used, schema, *parent);
-    if let Some(perhaps) = perhaps(facts, used, path, *at, fields, schema) {
-        finding.help(perhaps);
-    }
+    match perhaps(facts, used, path, *at, fields, schema) {
+        Some(perhaps) => finding.help(perhaps),
+        None => finding.help(may_have_grown(facts, used)),
+    };
     soften(finding, facts, used, *guess);
+}
+
+/// What is known of an output is what its definitions say; a schema sync may have added to it since.
+fn may_have_grown(facts: &Facts<'_>, used: &Use<'_>) -> String {
+    match &facts.workspace.inputs[used.collection] {
+        Input::Known { declared, .. } => match declared[..] {
+            [Declared::Collection(upstream)] if parent_is_computed(facts.workspace, upstream) => {
+                let name = named(facts.workspace, upstream);
+                format!("If a schema sync has added it to {name}, save the service's answer about {name} in the repository.")
+            }
+            _ => String::new(),
+        },
+        Input::NoSchema(..) | Input::Unknown => String::new(),
+    }
+}
+
+fn parent_is_computed(workspace: &Workspace, upstream: CollectionId) -> bool {
+    workspace.collections[upstream].output_schema.is_none()
 }
 
 /// A text as it can stand in a sentence: blanks that are not seen, or that break the line, are spelled out.
@@ -47,7 +69,9 @@ pub(super) fn visible(text: &str) -> String {
 
 /// Lowers what only a passthrough says, or what rests on a guess, to a warning; and says which guess.
 pub(super) fn soften(finding: &mut Diagnostic, facts: &Facts<'_>, used: &Use<'_>, guess: Option<Guess>) {
-    if used.is_passthrough() {
+    // What an answer says, the service has taken.
+    let is_taken = facts.workspace.collections[used.collection].origin.form == Form::Answer;
+    if used.is_passthrough() || is_taken {
         finding.at_most(Severity::Warning);
     }
     if let Some(guess) = guess {
@@ -85,7 +109,7 @@ pub(super) fn looked_up_in(finding: &mut Diagnostic, facts: &Facts<'_>, used: &U
         (_, Input::Known { declared, .. }) => declared,
         _ => &[],
     };
-    for place in declared {
+    for place in declared.iter().take(SHOWN) {
         if let Some((span, message)) = place_of_schema(facts.workspace, used, schema, *place) {
             finding.related(span, message);
         }

@@ -1,5 +1,7 @@
 //! What was perhaps meant by a path that leads nowhere.
 
+use std::ops::ControlFlow;
+
 use crate::definitions::{Fields, Schema};
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
@@ -73,20 +75,19 @@ fn behind_prefix(path: &FieldPath<'_>, schema: &Schema) -> Option<String> {
 /// A field of the same name, or nearly, at another level of the schema.
 fn elsewhere_in_schema(path: &FieldPath<'_>, schema: &Schema) -> Option<String> {
     let wanted = path.last();
+    let shape = suggest::Wanted::new(wanted);
     let (mut exact, mut near): (Vec<String>, Option<(usize, String)>) = (Vec::new(), None);
     let mut compared = 0;
-    schema.fields.walk(&mut |found, field| {
+    let _ = schema.fields.walk(&mut |found, field| {
         compared += 1;
-        if compared > COMPARED {
-            return;
-        }
         if field.name == wanted {
             exact.push(found.to_owned());
-        } else if let Some(distance) = suggest::distance(wanted, &field.name)
+        } else if let Some(distance) = shape.as_ref().and_then(|shape| shape.near(&field.name))
             && near.as_ref().is_none_or(|(least, _)| distance < *least)
         {
             near = Some((distance, found.to_owned()));
         }
+        if compared < COMPARED { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     match (&exact[..], near) {
         ([one], _) => Some(level(path.text, one)),
