@@ -25,11 +25,12 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     best.map(|(_, name)| name)
 }
 
-/// A name that nothing has, prepared for many comparisons: most of them end at two cheap bounds, without looking at the order
-/// of letters.
+/// A name that nothing has, prepared for many comparisons: most of them end at cheap bounds, without looking at the order of
+/// letters.
 pub struct Wanted<'a> {
     name: &'a str,
-    folded: BatchComparator<char>,
+    bytes: BatchComparator<u8>,
+    characters: BatchComparator<char>,
     letters: u64,
     length: usize,
     slips: usize,
@@ -42,8 +43,9 @@ impl<'a> Wanted<'a> {
             return None;
         }
         let length = name.chars().count();
-        let folded = BatchComparator::new(name.chars().flat_map(char::to_lowercase));
-        Some(Wanted { name, folded, letters: letters(name), length, slips: (length / 3).clamp(1, MOST_SLIPS) })
+        let bytes = BatchComparator::new(name.bytes().map(|byte| byte.to_ascii_lowercase()));
+        let characters = BatchComparator::new(name.chars().flat_map(char::to_lowercase));
+        Some(Wanted { name, bytes, characters, letters: letters(name), length, slips: (length / 3).clamp(1, MOST_SLIPS) })
     }
 
     /// How many slips of the pen lie between the names, when few enough for one to be a slip of the other. 0: they are the same
@@ -53,19 +55,28 @@ impl<'a> Wanted<'a> {
     }
 
     fn distance(&self, name: &str, bound: usize) -> Option<usize> {
-        // A slip changes at most one letter of each name, and a separator may come or go, so more different letters are too many.
-        let differing = (self.letters ^ letters(name)).count_ones() as usize;
         let longer = name.len().abs_diff(self.name.len());
-        if differing > 2 * bound + 2 || longer > 4 * bound.max(2) || name == self.name || name.len() > 2 * LONGEST {
+        // A character has up to four bytes, and a slip adds or drops one character.
+        if longer > 4 * bound + SEPARATORS || name.len() > 2 * LONGEST || name == self.name {
             return None;
         }
-        if longer <= SEPARATORS && folded(name).eq(folded(self.name)) {
+        // A slip changes at most one letter of each name.
+        let differing = (self.letters ^ letters(name)).count_ones() as usize;
+        if differing == 0 && longer <= SEPARATORS && folded(name).eq(folded(self.name)) {
             return Some(0);
         }
-        let args = Args::default().score_cutoff(bound);
-        let distance = self.folded.distance_with_args(name.chars().flat_map(char::to_lowercase), &args)?.max(1);
+        if differing > 2 * bound {
+            return None;
+        }
+        let distance = if name.is_ascii() && self.name.is_ascii() {
+            let args = Args::default().score_cutoff(bound);
+            self.bytes.distance_with_args(name.bytes().map(|byte| byte.to_ascii_lowercase()), &args)
+        } else {
+            let args = Args::default().score_cutoff(bound);
+            self.characters.distance_with_args(name.chars().flat_map(char::to_lowercase), &args)
+        };
         // Of a short name, all but one letter must be right: `id` is no slip of `url`.
-        (distance <= bound && distance < self.length).then_some(distance)
+        distance.map(|distance| distance.max(1)).filter(|&distance| distance <= bound && distance < self.length)
     }
 }
 
@@ -73,9 +84,10 @@ fn folded(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// One bit for each letter or digit that occurs, letter case aside.
+/// One bit for each letter or digit that occurs, letter case and separators aside.
 fn letters(name: &str) -> u64 {
-    name.bytes().fold(0, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63))
+    let bit = |byte: u8| if byte.is_ascii_alphanumeric() || byte > 127 { 1 << (byte.to_ascii_lowercase() & 63) } else { 0 };
+    name.bytes().fold(0, |set, byte| set | bit(byte))
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(super) struct Index<'w> {
 }
 
 /// How many names are compared in one run, all unknown names taken together.
-const COMPARISONS: usize = 20_000_000;
+const COMPARISONS: usize = 10_000_000;
 
 /// Definitions by a text: all of them, and those of each namespace.
 #[derive(Default)]

@@ -181,6 +181,17 @@ fn the_standard_input_is_laid_over_the_project() {
 }
 
 #[test]
+fn around_a_named_file_its_project_is_read() {
+    let folder = project(&[("buckets/b.json", BUCKET), ("c.json", &bad()), ("d.json", &bad().replace("\"a\"", "\"d\""))]);
+    let output = mixlint(folder.path(), &["check", "c.json", "--format", "concise"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output).lines().count(), 1, "only what concerns the file: {}", stdout(&output));
+    assert!(stdout(&output).starts_with("c.json:2:116: error[unknown-source-field]"), "{}", stdout(&output));
+    let bucket = mixlint(folder.path(), &["check", "buckets/b.json", "--format", "concise"]);
+    assert_eq!(stdout(&bucket).lines().count(), 2, "what a bucket breaks concerns it: {}", stdout(&bucket));
+}
+
+#[test]
 fn a_change_in_a_bucket_shows_what_it_breaks_elsewhere() {
     let folder = project(&[("b.json", BUCKET), ("c.json", GOOD)]);
     let renamed = BUCKET.replace("title", "headline");

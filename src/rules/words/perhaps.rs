@@ -9,7 +9,7 @@ use crate::suggest;
 use crate::workspace::{Facts, Use};
 
 /// How many fields of a schema are compared with a misspelt name.
-const COMPARED: usize = 5_000;
+const COMPARED: usize = 2_000;
 
 /// What was perhaps meant by a path whose segment `at` is missing from `fields`, as a sentence.
 pub(super) fn perhaps(
