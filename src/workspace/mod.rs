@@ -1,5 +1,6 @@
 //! All definitions of a project, linked: what each collection reads, what it sees, what it puts out.
 
+mod content;
 mod facts;
 mod index;
 mod lineage;
@@ -9,12 +10,13 @@ mod schemas;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::definitions::{Bucket, Collection, Definition, Form, Mentions, Namespace, Origin, Schema, definitions_in};
+use crate::definitions::{Bucket, Collection, Definition, Form, Mentions, Namespace, Origin, Schema};
 use crate::diagnostic::Subject;
 use crate::extractors::Catalogue;
-use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
+
 use crate::text::{FileId, SourceFile, Sources, Span};
 
+pub use content::{FileContent, Unreadable};
 pub use facts::{Facts, Lookup, Site, Use};
 pub use link::{By, Guess, Link, Unlinked};
 pub use lost::{Lost, Passing, Step};
@@ -24,76 +26,6 @@ pub use schemas::{Declared, Input};
 pub type BucketId = usize;
 /// A collection, by its number among the collections of the workspace.
 pub type CollectionId = usize;
-
-/// What was found in one file; everything else that is known of the file is in [`Sources`].
-#[derive(Debug, Default)]
-pub struct FileContent {
-    /// What is wrong with its text.
-    pub errors: Vec<SyntaxError>,
-    /// How many more such errors there are.
-    pub more_errors: usize,
-    /// The keys that stand twice.
-    pub duplicate_keys: Vec<DuplicateKey>,
-    /// How many more such keys there are.
-    pub more_duplicate_keys: usize,
-    /// What it defines.
-    pub definitions: Vec<Definition>,
-    /// How many definitions it has; they are moved to the workspace.
-    pub count: usize,
-    /// Whether the file was passed over because it has none of the words that a definition needs.
-    pub is_foreign: bool,
-}
-
-impl FileContent {
-    /// Reads a file. `is_meant` says that the file was named by the user, so that it is read and complained of whatever is in it.
-    pub fn read(file: &SourceFile, id: FileId, is_meant: bool, mentions: &Mentions) -> FileContent {
-        if !is_meant && !mentions.any(file.text()) && !is_wide_definition(file, mentions) {
-            return FileContent { is_foreign: true, ..FileContent::default() };
-        }
-        let parse = syntax::parse(file, Format::of(file));
-        let mut definitions: Vec<Definition> = parse.tree.documents(id, file).flat_map(definitions_in).collect();
-        let losses: Vec<u32> =
-            parse.errors.iter().filter(|error| error.problem.loses_text()).map(|error| error.range.start).collect();
-        for schema in definitions.iter_mut().flat_map(Definition::schemas_mut) {
-            schema.is_damaged =
-                schema.extent.is_some_and(|extent| losses.iter().any(|at| (extent.start..=extent.end).contains(at)));
-        }
-        // A broken file that is none of ours is none of our business.
-        if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) && !is_wide_definition(file, mentions) {
-            return FileContent { is_foreign: parse.errors.is_empty(), ..FileContent::default() };
-        }
-        let mut duplicate_keys = if definitions.is_empty() { Vec::new() } else { parse.tree.duplicate_keys(file.text()) };
-        let more_duplicate_keys = duplicate_keys.len().saturating_sub(MOST_DUPLICATES);
-        duplicate_keys.truncate(MOST_DUPLICATES);
-        FileContent {
-            errors: parse.errors,
-            more_errors: parse.more_errors,
-            duplicate_keys,
-            more_duplicate_keys,
-            count: definitions.len(),
-            definitions,
-            is_foreign: false,
-        }
-    }
-}
-
-/// How many duplicate keys of one file are kept.
-const MOST_DUPLICATES: usize = 100;
-
-/// Whether a file in UTF-16 has the words of a definition: every other byte of it is 0.
-fn is_wide_definition(file: &SourceFile, mentions: &Mentions) -> bool {
-    let is_wide = file.undecodable().first().is_some_and(|first| first.start == 0) && file.text().contains('\0');
-    is_wide && mentions.any(&file.text().replace('\0', ""))
-}
-
-/// A file that could not be read at all.
-#[derive(Debug)]
-pub struct Unreadable {
-    /// The file; its text is empty.
-    pub file: FileId,
-    /// Why, in the words of the system.
-    pub reason: String,
-}
 
 /// The definitions of a project.
 #[derive(Debug)]
