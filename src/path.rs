@@ -57,7 +57,7 @@ impl<'a> FieldPath<'a> {
 
     /// A path of one segment, whatever is in it.
     pub fn literal(text: &'a str) -> FieldPath<'a> {
-        FieldPath { text, segments: vec![0..text.len()] }
+        FieldPath { text, segments: std::iter::once(0..text.len()).collect() }
     }
 
     /// How many segments there are; never 0.
