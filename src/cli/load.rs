@@ -117,13 +117,15 @@ impl Paths {
     }
 }
 
-/// The project around a file: its marked root, or the working directory when the file lies in it, or else its folder.
+/// The project around a file: its marked root, or the working directory when the file lies in it, or else its folder. A working
+/// directory that holds everything, as the user's own does, is no project.
 fn project_of(name: &Path, streams: &Streams<'_>) -> PathBuf {
-    let file = streams.working_directory.join(name);
-    let folder = file.parent().unwrap_or(&streams.working_directory);
+    let here = &streams.working_directory;
+    let file = here.join(name);
+    let folder = file.parent().unwrap_or(here);
     match discover::marked_root(folder) {
         Some(root) => root.to_owned(),
-        None if folder.starts_with(&streams.working_directory) => streams.working_directory.clone(),
+        None if folder.starts_with(here) && here.parent().is_some() && streams.home.as_ref() != Some(here) => here.clone(),
         None => folder.to_owned(),
     }
 }

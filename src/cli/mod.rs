@@ -45,6 +45,8 @@ pub struct Streams<'s> {
     pub width: usize,
     /// The folder that relative paths start from.
     pub working_directory: PathBuf,
+    /// The user's own folder, which is no project.
+    pub home: Option<PathBuf>,
 }
 
 /// Checks Mixpeek bucket schemas, collections and their input mappings, offline.
@@ -76,7 +78,8 @@ pub fn main() -> ExitCode {
     let environment = Environment::of_process(io::stdout().is_terminal());
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(40);
     let working_directory = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    let mut streams = Streams { input: &mut input, out: &mut out, err: &mut err, environment, width, working_directory };
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
+    let mut streams = Streams { input: &mut input, out: &mut out, err: &mut err, environment, width, working_directory, home };
     // A panic is reported below, in one line; the usual message is for people with the source at hand.
     std::panic::set_hook(Box::new(|_| {}));
     ExitCode::from(run(std::env::args_os(), &mut streams) as u8)
