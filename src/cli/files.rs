@@ -1,6 +1,6 @@
 //! `mixlint files`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 
 use super::load::Paths;
@@ -23,7 +23,7 @@ impl Files {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> io::Result<Exit> {
         let Some(loaded) = self.paths.load(streams)? else { return Ok(Exit::Usage) };
         let workspace = &loaded.workspace;
-        let mut lines = self.lines(workspace);
+        let mut lines = self.lines(workspace, loaded.focus.as_ref());
         if self.why {
             for (path, why) in &loaded.passed_over {
                 lines.insert(path.clone(), vec![format!("not read: {why}")]);
@@ -47,7 +47,7 @@ impl Files {
     }
 
     /// What there is to say of each file, by its path.
-    fn lines(&self, workspace: &Workspace) -> BTreeMap<String, Vec<String>> {
+    fn lines(&self, workspace: &Workspace, focus: Option<&HashSet<FileId>>) -> BTreeMap<String, Vec<String>> {
         let mut lines: BTreeMap<FileId, Vec<(u32, Vec<String>)>> = BTreeMap::new();
         for (kind, origin) in workspace.origins().filter(|(kind, _)| *kind != "collection") {
             let line = headline(kind, origin.name(), origin.form);
@@ -77,6 +77,7 @@ impl Files {
             said.sort_by_key(|(start, _)| *start);
             said.into_iter().flat_map(|(_, lines)| lines).collect()
         };
+        lines.retain(|file, _| focus.is_none_or(|focus| focus.contains(file)));
         lines.into_iter().map(|(file, said)| (shown(file), sorted(said))).collect()
     }
 

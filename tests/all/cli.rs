@@ -218,6 +218,10 @@ fn files_says_what_was_found_and_how_it_was_linked() {
          d.json\n  collection guessed\n    reads bucket articles in b.json\n"
     );
     assert_eq!(
+        stdout(&mixlint(folder.path(), &["files", "c.json"])),
+        "c.json\n  collection a\n    reads bucket articles in b.json\n"
+    );
+    assert_eq!(
         stdout(&mixlint(folder.path(), &["files", "--why"])),
         "b.json\n  bucket articles\n\
          c.json\n  collection a\n    reads bucket articles in b.json: by its name\n\
