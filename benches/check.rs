@@ -96,6 +96,8 @@ fn workspace(ending: &str) -> Workspace {
 #[divan::bench(args = ["json", "yaml"])]
 fn parse(bencher: Bencher, ending: &str) {
     let sources = sources(ending);
+    let defined = contents(&sources).iter().map(|content| content.definitions.len()).sum::<usize>();
+    assert_eq!(defined, BUCKETS + COLLECTIONS, "the {ending} texts define what they should");
     let parse_all = || sources.iter().map(|(_, file)| syntax::parse(file, syntax::Format::of(file))).collect::<Vec<Parse>>();
     bencher.counter(size(&sources)).bench(parse_all);
 }
