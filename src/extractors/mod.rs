@@ -101,3 +101,35 @@ fn output(node: Node<'_>) -> Option<Field> {
     let kind = FieldType::parse(node.get("type").and_then(Node::as_str).unwrap_or_default());
     Some(Field { name, span: None, kind, properties: None::<Arc<Fields>>, items: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extractors_are_found_by_name_and_version() {
+        let catalogue = Catalogue::default();
+        let text = catalogue.get("text_extractor", Some("v1"));
+        assert!(text.is_some_and(|text| text.outputs.iter().any(|output| output.name == "text_extractor_v1_embedding")));
+        assert!(catalogue.get("text_extractor", None).is_some(), "its only version");
+        assert!(catalogue.get("multimodal_extractor", None).is_none(), "it has two");
+        assert!(catalogue.get("multimodal_extractor", Some("v2")).is_some());
+        for (name, version) in [("text_extractor", "v9"), ("video_extractor", "v1"), ("text", "extractor_v1"), ("", "")] {
+            assert!(catalogue.get(name, Some(version)).is_none(), "{name} {version}");
+        }
+    }
+
+    #[test]
+    fn every_file_is_read_whole() {
+        let catalogue = Catalogue::default();
+        assert_eq!(catalogue.iter().count(), FILES.len());
+        for (id, text) in FILES {
+            let file = SourceFile::new(id, text);
+            assert_eq!(syntax::parse(&file, Format::Json).errors, [], "{id}");
+        }
+        for extractor in catalogue.iter() {
+            let known = |output: &Arc<Field>| !matches!(output.kind, FieldType::Unknown(_));
+            assert!(extractor.outputs.iter().all(known), "{} has outputs of unknown type", extractor.name);
+        }
+    }
+}
