@@ -59,7 +59,9 @@ impl Catalogue {
         let index = match version {
             Some(version) => {
                 let id = format!("{name}_{version}");
-                FILES.binary_search_by_key(&id.as_str(), |file| file.0).ok()?
+                let index = FILES.binary_search_by_key(&id.as_str(), |file| file.0).ok()?;
+                // `text` in version `extractor_v1` is spelled the same.
+                Some(index).filter(|&index| FILES[index].0.rsplit_once('_') == Some((name, version)))?
             }
             None => {
                 let of_name = |file: &&str| file.rsplit_once('_').is_some_and(|(of, _)| of == name);
