@@ -21,11 +21,20 @@ pub struct Request {
     /// Files and folders, as the user named them.
     pub paths: Vec<PathBuf>,
     /// Folders around them that are read too, so that what the files refer to is known.
-    pub context: Vec<PathBuf>,
+    pub context: Vec<Context>,
     /// Whether ignore files and the dot of hidden files count for nothing.
     pub no_ignore: bool,
     /// A file whose text is not the one on disk: its name, and the text.
     pub overlay: Option<(PathBuf, Vec<u8>)>,
+}
+
+/// A folder around a named file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Context {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Whether it is a project, which is read with all that is below it; else only the files that lie beside the named one are.
+    pub is_project: bool,
 }
 
 /// A file that may hold definitions.
@@ -70,14 +79,15 @@ pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
     for path in &request.paths {
         let absolute = absolute(working_directory, path);
         match std::fs::metadata(&absolute) {
-            Ok(metadata) if metadata.is_dir() => walk.folder(&absolute, request.no_ignore),
+            Ok(metadata) if metadata.is_dir() => walk.folder(&absolute, None, request.no_ignore),
             Ok(_) => walk.add(absolute.clone(), true, Ok(Content::File(absolute))),
             Err(error) => walk.discovery.not_found.push((path.display().to_string(), reason(&error))),
         }
     }
     walk.is_in_focus = false;
-    for folder in &request.context {
-        walk.folder(&absolute(working_directory, folder), request.no_ignore);
+    for context in &request.context {
+        let depth = if context.is_project { None } else { Some(1) };
+        walk.folder(&absolute(working_directory, &context.folder), depth, request.no_ignore);
     }
     if let Some((path, bytes)) = &request.overlay {
         walk.add(absolute(working_directory, path), true, Ok(Content::Bytes(bytes.clone())));
@@ -122,8 +132,9 @@ struct Walk<'r> {
 }
 
 impl Walk<'_> {
-    fn folder(&mut self, folder: &Path, no_ignore: bool) {
+    fn folder(&mut self, folder: &Path, depth: Option<usize>, no_ignore: bool) {
         let mut builder = WalkBuilder::new(folder);
+        builder.max_depth(depth);
         builder.standard_filters(!no_ignore).require_git(false).git_global(false).follow_links(false);
         builder.sort_by_file_name(|a, b| a.cmp(b)).filter_entry(|entry| entry.file_name() != ".git");
         if !no_ignore {
@@ -205,7 +216,11 @@ fn reason(error: &std::io::Error) -> String {
 /// The folder that paths in reports are relative to: the marked root around all that is looked through, else the folder that
 /// holds it all. It does not depend on the working directory, so that reports do not either.
 fn root(request: &Request, working_directory: &Path) -> PathBuf {
-    let named = request.paths.iter().chain(&request.context).chain(request.overlay.iter().map(|(path, _)| path));
+    let named = request
+        .paths
+        .iter()
+        .chain(request.context.iter().map(|context| &context.folder))
+        .chain(request.overlay.iter().map(|(path, _)| path));
     let folders = named.map(|path| {
         let path = absolute(working_directory, path);
         if path.is_dir() { path } else { path.parent().map(Path::to_owned).unwrap_or(path) }

@@ -47,15 +47,13 @@ const PREFIXES: [&[&str]; 4] = [&["$", "payload"], &["$"], &["payload"], &["meta
 const SYSTEM_FIELDS: [&str; 2] = ["object_id", "bucket_id"];
 
 /// Names that every document has besides.
-const DOCUMENT_FIELDS: [&str; 18] = [
+const DOCUMENT_FIELDS: [&str; 16] = [
     "document_id",
     "collection_id",
     "created_at",
     "updated_at",
     "source_blobs",
     "document_blobs",
-    "source_details",
-    "lineage",
     "lineage_path",
     "processing_tier",
     "internal_metadata",

@@ -8,7 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::Streams;
 use crate::definitions::Mentions;
-use crate::discover::{self, Candidate, Content, Discovery, Request};
+use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
 use crate::text::{FileId, SourceFile, Sources};
 use crate::workspace::{FileContent, Unreadable, Workspace};
 
@@ -103,11 +103,12 @@ impl Paths {
         };
         // What a file refers to lies around it, so its project is read with it.
         let files = paths.iter().filter(|path| streams.working_directory.join(path).is_file());
-        let mut context: Vec<PathBuf> =
+        let mut context: Vec<Context> =
             files.chain(overlay.iter().map(|(name, _)| name)).map(|file| project_of(file, streams)).collect();
         if overlay.is_some() {
             // Beside the text from the standard input, other paths only say where its project is.
-            context = if paths.is_empty() { context } else { std::mem::take(&mut paths) };
+            let project = |folder| Context { folder, is_project: true };
+            context = if paths.is_empty() { context } else { std::mem::take(&mut paths).into_iter().map(project).collect() };
         } else if paths.is_empty() {
             paths.push(PathBuf::from("."));
         }
@@ -117,16 +118,17 @@ impl Paths {
     }
 }
 
-/// The project around a file: its marked root, or the working directory when the file lies in it, or else its folder. A working
-/// directory that holds everything, as the user's own does, is no project.
-fn project_of(name: &Path, streams: &Streams<'_>) -> PathBuf {
+/// The project around a file: its marked root, or the working directory when the file lies in it. A working directory that holds
+/// everything, as the user's own does, is no project; then there are only the files beside it.
+fn project_of(name: &Path, streams: &Streams<'_>) -> Context {
     let here = &streams.working_directory;
     let file = here.join(name);
     let folder = file.parent().unwrap_or(here);
+    let is_below = folder.starts_with(here) && here.parent().is_some() && streams.home.as_ref() != Some(here);
     match discover::marked_root(folder) {
-        Some(root) => root.to_owned(),
-        None if folder.starts_with(here) && here.parent().is_some() && streams.home.as_ref() != Some(here) => here.clone(),
-        None => folder.to_owned(),
+        Some(root) => Context { folder: root.to_owned(), is_project: true },
+        None if is_below => Context { folder: here.clone(), is_project: true },
+        None => Context { folder: folder.to_owned(), is_project: false },
     }
 }
 
