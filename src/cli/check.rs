@@ -81,6 +81,13 @@ impl Check {
         } else if !is_empty {
             writeln!(streams.err, "mixlint: {}", summary_line(summary))?;
         }
+        if let [(path, why), ..] = &loaded.passed_over[..] {
+            let others = match loaded.passed_over.len() - 1 {
+                0 => String::new(),
+                more => format!(", and {more} more (`mixlint files --why` lists them)"),
+            };
+            writeln!(streams.err, "mixlint: not read: {path}: {why}{others}")?;
+        }
         let least = match self.fail_on {
             Level::Error => Severity::Error,
             Level::Warning => Severity::Warning,

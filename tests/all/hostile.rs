@@ -154,6 +154,11 @@ fn what_cannot_be_opened() {
     } else {
         eprintln!("skipped: this user may open every file, so none is unreadable");
     }
+    assert!(
+        stderr(&output).contains("not read: dangling.json: a symbolic link, which is not followed, and 3 more"),
+        "{}",
+        stderr(&output)
+    );
     let why = stdout(&mixlint(folder.path(), &["files", "--why"]));
     for line in
         ["loop.json\n  not read: a symbolic link", "up\n  not read: a symbolic link", "pipe.json\n  not read: not a regular file"]
