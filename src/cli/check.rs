@@ -65,13 +65,16 @@ impl Check {
         // Written at once, so that a fault on the way leaves no half of a document.
         let mut bytes = Vec::new();
         render::render(format, Output { findings: &findings, summary, sources: &workspace.sources }, &mut bytes)?;
-        streams.out.write_all(&bytes)?;
-        streams.out.flush()?;
-        self.finish(&loaded, &findings, summary, streams)
+        match streams.out.write_all(&bytes).and_then(|()| streams.out.flush()) {
+            // Whoever read has seen enough, as in `| head`; what was found stays found.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(self.exit(&loaded, &findings)),
+            Err(error) => Err(error),
+            Ok(()) => self.finish(&loaded, &findings, summary, streams),
+        }
     }
 
     fn finish(&self, loaded: &Loaded, findings: &[Diagnostic], summary: Summary, streams: &mut Streams<'_>) -> io::Result<Exit> {
-        let is_empty = loaded.workspace.is_empty() && findings.is_empty() && !loaded.is_from_input;
+        let is_empty = is_empty(loaded, findings);
         if is_empty && !loaded.is_incomplete {
             writeln!(
                 streams.err,
@@ -88,17 +91,21 @@ impl Check {
             };
             writeln!(streams.err, "mixlint: not read: {path}: {why}{others}")?;
         }
+        Ok(self.exit(loaded, findings))
+    }
+
+    fn exit(&self, loaded: &Loaded, findings: &[Diagnostic]) -> Exit {
         let least = match self.fail_on {
             Level::Error => Severity::Error,
             Level::Warning => Severity::Warning,
             Level::Info => Severity::Info,
         };
-        Ok(match findings.iter().any(|finding| finding.severity >= least) {
+        match findings.iter().any(|finding| finding.severity >= least) {
             _ if loaded.is_incomplete => Exit::Usage,
             true => Exit::Findings,
-            false if is_empty && !self.allow_empty => Exit::Nothing,
+            false if is_empty(loaded, findings) && !self.allow_empty => Exit::Nothing,
             false => Exit::Clean,
-        })
+        }
     }
 
     /// After a fault of our own: a program that reads the output still gets a document.
@@ -108,6 +115,11 @@ impl Check {
             FormatName::Pretty | FormatName::Concise => Ok(()),
         }
     }
+}
+
+/// Whether there was nothing to lint. A text from the standard input may define nothing yet.
+fn is_empty(loaded: &Loaded, findings: &[Diagnostic]) -> bool {
+    loaded.workspace.is_empty() && findings.is_empty() && !loaded.is_from_input
 }
 
 /// Keeps the findings in some files, about them, or in files whose definitions read what they define.

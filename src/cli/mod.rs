@@ -100,7 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
     });
     match result {
         Ok(Ok(exit)) => exit,
-        // Whoever reads the output has seen enough: `| head`.
+        // Lists have no verdict, so a reader that has seen enough changes nothing.
         Ok(Err(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
         Ok(Err(error)) => {
             let _ = writeln!(streams.err, "mixlint: cannot write: {error}");

@@ -17,6 +17,6 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for unreadable in &facts.workspace.unreadable {
         report
             .add(Span::new(unreadable.file, 0..0), "not read", format!("This file was not checked: {}.", unreadable.reason))
-            .help("Make it readable, or leave it out with a line in `.mixlintignore`.");
+            .help("If it defines nothing, leave it out with a line in `.mixlintignore`.");
     }
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::lost::lost;
 use super::schemas::given;
-use super::{BucketId, CollectionId, Declared, Guess, Input, Link, Lost, Workspace};
+use super::{BucketId, CollectionId, Declared, Guess, Input, Lost, Workspace};
 use crate::definitions::{Collection, FieldPassthrough, InputMapping, Schema};
 use crate::path::{FieldPath, Malformed, is_template};
 use crate::resolve::{Resolution, resolve};
@@ -132,19 +132,14 @@ impl<'w> Facts<'w> {
 fn map_uses<'w>(workspace: &'w Workspace, number: CollectionId, collection: &'w Collection, uses: &mut Vec<Use<'w>>) {
     for (source, link) in workspace.links[number].iter().enumerate() {
         let Some(fields) = collection.source.field_map_of(source) else { continue };
-        let (Some(place), _) = given(workspace, link, &workspace.outputs) else { continue };
-        let schema = match link {
-            Link::Bucket(bucket, _) => workspace.buckets[*bucket].schema.as_ref(),
-            Link::Collection(upstream, _) => workspace.outputs.get(upstream),
-            Link::None(_) => None,
-        };
+        let (Some(place), schema) = given(workspace, link, &workspace.outputs) else { continue };
         for entry in fields {
             let lookup = match (schema, parse(&entry.source_path.value)) {
                 (_, Err(malformed)) => no_path(malformed),
                 (None, _) => Lookup::Unknown,
                 (Some(schema), Ok(path)) => {
                     let resolution = resolve(schema, &path);
-                    Lookup::Resolved { path, schema, guess: None, resolution, lost: None }
+                    Lookup::Resolved { path, schema, guess: link.guess(number), resolution, lost: None }
                 }
             };
             uses.push(Use { collection: number, site: Site::FieldMap(entry, place), lookup });

@@ -34,7 +34,8 @@ pub(super) fn order(links: &[Vec<Link>]) -> Order {
     Order { groups, cycles }
 }
 
-fn collections_of(links: &[Link]) -> Vec<CollectionId> {
+/// The collections among what links lead to.
+pub(super) fn collections_of(links: &[Link]) -> Vec<CollectionId> {
     let collection = |link: &Link| if let Link::Collection(id, _) = link { Some(*id) } else { None };
     links.iter().filter_map(collection).collect()
 }

@@ -19,6 +19,16 @@ pub enum Link {
     None(Unlinked),
 }
 
+impl Link {
+    /// The guess that the link is, when it is one; `collection` is the one whose source was linked.
+    pub fn guess(&self, collection: CollectionId) -> Option<Guess> {
+        match self {
+            Link::Bucket(bucket, by) if by.is_guess() => Some(Guess { collection, bucket: *bucket, by: *by }),
+            _ => None,
+        }
+    }
+}
+
 /// What a link rests on, from firm to guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum By {

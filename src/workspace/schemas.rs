@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::lineage::collections_of;
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
 use crate::definitions::{Collection, FeatureExtractor, Field, FieldPassthrough, FieldType, Fields, Form, Schema};
 use crate::extractors::Catalogue;
@@ -45,8 +46,7 @@ pub enum Declared {
 
 /// Computes all inputs, and the outputs that another collection reads, group by group; within a circle nothing is known.
 pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
-    let collection = |link: &Link| if let Link::Collection(id, _) = link { Some(*id) } else { None };
-    let read: HashSet<CollectionId> = workspace.links.iter().flatten().filter_map(collection).collect();
+    let read: HashSet<CollectionId> = workspace.links.iter().flat_map(|links| collections_of(links)).collect();
     let circles: HashSet<CollectionId> = workspace.cycles.iter().flatten().copied().collect();
     let mut inputs: Vec<Input> = workspace.collections.iter().map(|_| Input::Unknown).collect();
     let mut outputs: HashMap<CollectionId, Schema> = HashMap::new();
@@ -81,8 +81,8 @@ fn input(
     let (mut declared, mut schemas) = (Vec::new(), Vec::new());
     for (number, link) in links.iter().enumerate() {
         match link {
-            Link::Bucket(bucket, by) => {
-                guess = by.is_guess().then_some(Guess { collection: id, bucket: *bucket, by: *by });
+            Link::Bucket(bucket, _) => {
+                guess = guess.or(link.guess(id));
                 // An answer need not repeat the schema; a request or a manifest without one makes a bucket without one.
                 let definition = &workspace.buckets[*bucket];
                 if definition.schema.is_none() && definition.origin.form != Form::Answer && links.len() == 1 {
@@ -98,6 +98,7 @@ fn input(
             Link::None(_) => {}
         }
         let (place, schema) = given(workspace, link, outputs);
+        let schema = schema.cloned().unwrap_or_else(Schema::unknown);
         match collection.source.field_map_of(number) {
             Some(fields) => {
                 declared.push(Declared::FieldMap);
@@ -118,13 +119,16 @@ fn input(
 }
 
 /// What one source gives, before a `field_map` picks from it.
-pub(super) fn given(workspace: &Workspace, link: &Link, outputs: &HashMap<CollectionId, Schema>) -> (Option<Declared>, Schema) {
-    let (place, schema) = match link {
+pub(super) fn given<'w>(
+    workspace: &'w Workspace,
+    link: &Link,
+    outputs: &'w HashMap<CollectionId, Schema>,
+) -> (Option<Declared>, Option<&'w Schema>) {
+    match link {
         Link::Bucket(bucket, _) => (Some(Declared::Bucket(*bucket)), workspace.buckets[*bucket].schema.as_ref()),
         Link::Collection(upstream, _) => (Some(Declared::Collection(*upstream)), outputs.get(upstream)),
         Link::None(_) => (None, None),
-    };
-    (place, schema.cloned().unwrap_or_else(Schema::unknown))
+    }
 }
 
 fn passes_all(collection: &Collection) -> bool {

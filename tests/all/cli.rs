@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Output, Stdio};
 
+use mixlint::cli::{Environment, Exit, Streams, run};
+
 use crate::support::{command, mixlint, project, stderr, stdout};
 
 const BUCKET: &str = r#"{ "bucket_name": "articles", "bucket_schema": { "properties": { "title": { "type": "text" } } } }"#;
@@ -84,6 +86,38 @@ fn exit_3_when_there_is_nothing_to_lint() {
     assert_eq!(output.status.code(), Some(0), "never under --stdin-filename");
 }
 
+/// An input that breaks mixlint itself.
+struct Broken;
+
+impl std::io::Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        panic!("the input is broken")
+    }
+}
+
+#[test]
+fn exit_4_after_a_fault_of_mixlint_itself() {
+    let folder = project(&[("b.json", BUCKET)]);
+    for (format, is_document) in [("json", true), ("concise", false)] {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut streams = Streams {
+            input: &mut Broken,
+            out: &mut out,
+            err: &mut err,
+            environment: Environment::default(),
+            width: 100,
+            working_directory: folder.path().to_owned(),
+            home: None,
+        };
+        let exit = run(["mixlint", "check", "--stdin-filename", "c.json", "--format", format], &mut streams);
+        assert_eq!(exit, Exit::Internal);
+        assert!(String::from_utf8_lossy(&err).contains("internal error: the input is broken"));
+        let document: Option<serde_json::Value> = serde_json::from_slice(&out).ok();
+        assert_eq!(document.is_some(), is_document);
+        assert_eq!(document.map(|document| document["internal_error"] == "the input is broken"), is_document.then_some(true));
+    }
+}
+
 #[test]
 fn help_and_version_are_no_mistakes() {
     let folder = project(&[]);
@@ -125,7 +159,7 @@ fn a_reader_that_goes_away_ends_it_quietly() {
     let mut child = command(folder.path(), &["check"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
     drop(child.stdout.take());
     let output = child.wait_with_output().expect("ends");
-    assert_eq!(stderr(&output), "");
+    assert_eq!((stderr(&output).as_str(), output.status.code()), ("", Some(1)), "quiet, and what was found stays found");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn join(parts: &[&str]) -> String {
 }
 
 fn leads(path: &str, schema: &Schema) -> bool {
-    let resolution = FieldPath::parse(path).map(|path| resolve(schema, &path).clone()).ok();
+    let resolution = FieldPath::parse(path).map(|path| resolve(schema, &path)).ok();
     matches!(resolution, Some(Resolution::Field(_) | Resolution::Open | Resolution::ThroughArray { .. }))
 }
 
