@@ -103,7 +103,11 @@ pub enum Unlinked {
 /// Links every collection, in the order of the project's decision: name in the manifest, name, id, slug, only bucket in the
 /// file, only bucket in the folder.
 pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collection]) -> Vec<Vec<Link>> {
-    let is_target = |number: usize| !buckets[number].is_change;
+    let place = |bucket: &'_ Bucket| (folder(sources, bucket.origin.span.file), bucket.origin.name().to_owned());
+    let made: HashSet<(&str, String)> = buckets.iter().filter(|bucket| bucket.schema.is_some()).map(place).collect();
+    // A body that changes the bucket beside it is not what a name means. Where the bucket is elsewhere it may be another
+    // environment's, so the body stands for one whose schema is not known.
+    let is_target = |number: usize| !buckets[number].is_change || !made.contains(&place(&buckets[number]));
     let targets =
         || (0..buckets.len()).filter(|&number| is_target(number)).map(|number| (number, buckets[number].origin.span.file));
     let linker = Linker {

@@ -83,9 +83,10 @@ fn input(
         match link {
             Link::Bucket(bucket, _) => {
                 guess = guess.or(link.guess(id));
-                // An answer need not repeat the schema; a request or a manifest without one makes a bucket without one.
+                // An answer and a change need not repeat the schema; what makes a bucket and has none makes one without.
                 let definition = &workspace.buckets[*bucket];
-                if definition.schema.is_none() && definition.origin.form != Form::Answer && links.len() == 1 {
+                let makes = definition.origin.form != Form::Answer && !definition.is_change;
+                if definition.schema.is_none() && makes && links.len() == 1 {
                     return Input::NoSchema(*bucket, guess);
                 }
             }
