@@ -1,7 +1,8 @@
 //! Buckets.
 
-use super::{Form, Origin, Schema};
-use crate::syntax::Node;
+use super::{Form, Origin, Schema, Value, strings, text, value};
+use crate::syntax::{Member, Node};
+use crate::text::{Span, Spanned};
 
 /// A bucket: a place for objects that conform to a schema.
 #[derive(Debug)]
@@ -12,11 +13,119 @@ pub struct Bucket {
     pub schema: Option<Schema>,
     /// Whether it only changes a bucket that another definition makes: a body without a schema, of a name that has one.
     pub is_change: bool,
+    /// The fields by which its objects are told apart.
+    pub unique_key: Option<UniqueKey>,
+    /// What fills it from outside.
+    pub source_adapter: Option<SourceAdapter>,
+    /// Where the sync of a manifest's bucket, or the one that an adapter stands for, puts what it reads.
+    pub sync: Option<Sync>,
+}
+
+/// The fields by which objects are told apart.
+#[derive(Debug)]
+pub struct UniqueKey {
+    /// The key `unique_key`.
+    pub key: Span,
+    /// The names of the fields.
+    pub fields: Vec<Spanned<String>>,
+}
+
+/// What fills a bucket from outside.
+#[derive(Debug)]
+pub struct SourceAdapter {
+    /// The key `source_adapter`.
+    pub key: Span,
+    /// What kind it is, such as `mux` or `collection`.
+    pub kind: Option<Spanned<String>>,
+    /// The fields of the bucket schema that it writes.
+    pub targets: Vec<FieldTarget>,
+    /// The collection that it reads.
+    pub source_collection: Option<Spanned<String>>,
+    /// The buckets that it reads.
+    pub source_buckets: Vec<Spanned<String>>,
+    /// Which documents of the collection it reads.
+    pub source_filters: Option<Value>,
+}
+
+/// A storage sync.
+#[derive(Debug)]
+pub struct Sync {
+    /// The key `sync`.
+    pub key: Span,
+    /// Where its `schema_mapping` puts what it reads; without one, files go to the field `content`.
+    pub targets: Option<Vec<FieldTarget>>,
+}
+
+/// A field of a bucket schema that something outside writes.
+#[derive(Debug)]
+pub struct FieldTarget {
+    /// The field's name.
+    pub field: Spanned<String>,
+    /// Whether it takes a file, where that is said.
+    pub is_blob: Option<bool>,
+    /// The type of file that is put there, where it is said.
+    pub blob_type: Option<Spanned<String>>,
 }
 
 impl Bucket {
     pub(super) fn lower(node: Node<'_>, form: Form) -> Bucket {
         let schema = node.member("bucket_schema").or_else(|| node.member("schema")).and_then(Schema::lower);
-        Bucket { origin: Origin::new(node, form, "bucket_name", "bucket_id"), schema, is_change: false }
+        let object = |key: &str| node.member(key).filter(|member| member.value.is_object());
+        Bucket {
+            origin: Origin::new(node, form, "bucket_name", "bucket_id"),
+            schema,
+            is_change: false,
+            unique_key: object("unique_key").map(UniqueKey::lower),
+            source_adapter: object("source_adapter").map(SourceAdapter::lower),
+            sync: object("sync").map(Sync::lower),
+        }
+    }
+}
+
+impl UniqueKey {
+    fn lower(member: Member<'_>) -> UniqueKey {
+        let fields = member.value.get("fields").map(|fields| strings(fields, Node::as_string));
+        UniqueKey { key: member.key.span(), fields: fields.unwrap_or_default() }
+    }
+}
+
+impl SourceAdapter {
+    fn lower(member: Member<'_>) -> SourceAdapter {
+        let node = member.value;
+        let mapped = node.get("field_mapping").into_iter().flat_map(Node::members);
+        let mapped = mapped.filter_map(|member| member.value.as_string());
+        let fields = mapped.map(|field| FieldTarget { field, is_blob: None, blob_type: None });
+        let file = node.get("blob_source").and_then(|blob| {
+            let field = text(blob, "target_property")?;
+            Some(FieldTarget { field, is_blob: Some(true), blob_type: text(blob, "blob_type") })
+        });
+        SourceAdapter {
+            key: member.key.span(),
+            kind: text(node, "adapter_type"),
+            targets: fields.chain(file).collect(),
+            source_collection: text(node, "source_collection_id"),
+            source_buckets: node.get("source_bucket_ids").map(|ids| strings(ids, Node::as_string)).unwrap_or_default(),
+            source_filters: value(node, "source_filters"),
+        }
+    }
+}
+
+impl Sync {
+    fn lower(member: Member<'_>) -> Sync {
+        let mapping = member.value.get("schema_mapping").and_then(|mapping| mapping.get("mappings"));
+        let targets = mapping.map(|mapping| mapping.members().filter_map(FieldTarget::lower).collect());
+        Sync { key: member.key.span(), targets }
+    }
+}
+
+impl FieldTarget {
+    /// An entry of a schema mapping: the field, and what goes there.
+    fn lower(member: Member<'_>) -> Option<FieldTarget> {
+        let is_blob = match text(member.value, "target_type").map(|kind| kind.value).as_deref() {
+            Some("blob") => Some(true),
+            Some("field") => Some(false),
+            _ => None,
+        };
+        Some(FieldTarget { field: member.key.as_string()?, is_blob, blob_type: text(member.value, "blob_type") })
     }
 }

@@ -1,6 +1,8 @@
 //! Collections: a source, and the feature extractors that run over it.
 
-use super::{Form, Origin, Schema, strings};
+use super::application::applications;
+use super::extractor::passthrough;
+use super::{Application, FeatureExtractor, FieldMap, FieldPassthrough, Form, Origin, Schema, Value, strings, text, value};
 use crate::syntax::{Kind, Node};
 use crate::text::{Span, Spanned};
 
@@ -19,6 +21,12 @@ pub struct Collection {
     pub output_schema: Option<Schema>,
     /// Whether something other than its extractors writes fields into its documents, so that their names are not known here.
     pub is_enriched: bool,
+    /// What is applied to its documents.
+    pub applications: Vec<Application>,
+    /// The keys of features that stand for extractors.
+    pub features: Vec<Spanned<String>>,
+    /// Whether it runs; it does when that is not said.
+    pub is_enabled: bool,
 }
 
 /// What a collection reads.
@@ -30,23 +38,16 @@ pub struct Source {
     pub kind: SourceKind,
     /// The names or ids of what it reads, as written.
     pub references: Vec<Spanned<String>>,
-    /// Whether what it reads lies in another namespace.
-    pub is_elsewhere: bool,
+    /// The namespace that it reads from, when that is another one.
+    pub elsewhere: Option<Spanned<String>>,
+    /// Which objects or documents it reads: its `source_filters`.
+    pub filters: Option<Value>,
     /// Of each source that has one: which fields it gives, and under which names.
     pub field_map: Vec<FieldMap>,
     /// The key `field_map`.
     pub field_map_span: Option<Span>,
     /// Whether it names things of the other kind than its `type` says.
     pub is_contradictory: bool,
-}
-
-/// The fields that one of several sources gives.
-#[derive(Debug)]
-pub struct FieldMap {
-    /// The source, as written.
-    pub source: String,
-    /// The fields.
-    pub fields: Vec<FieldPassthrough>,
 }
 
 /// What kind of thing a collection reads.
@@ -60,62 +61,6 @@ pub enum SourceKind {
     Other,
     /// Something that could not be read.
     Unreadable,
-}
-
-/// A feature extractor as a collection uses it.
-#[derive(Debug)]
-pub struct FeatureExtractor {
-    /// The whole object.
-    pub span: Span,
-    /// Its name.
-    pub name: Option<Spanned<String>>,
-    /// Its version.
-    pub version: Option<Spanned<String>>,
-    /// Which source field feeds which input: one entry for each path.
-    pub input_mappings: Vec<InputMapping>,
-    /// Where the input mappings stand.
-    pub input_mappings_span: Option<Span>,
-    /// The source fields that are passed on to the documents.
-    pub field_passthrough: Vec<FieldPassthrough>,
-    /// Where the passthrough stands.
-    pub field_passthrough_span: Option<Span>,
-    /// Whether all source fields are passed on, where that is said.
-    pub include_all_source_fields: Option<bool>,
-    /// The names of the parameters that are set.
-    pub parameters: Vec<String>,
-}
-
-/// One path that feeds an extractor's input.
-#[derive(Debug)]
-pub struct InputMapping {
-    /// The input.
-    pub input: String,
-    /// The path of the source field.
-    pub path: Spanned<String>,
-}
-
-/// A source field that is passed on.
-#[derive(Debug)]
-pub struct FieldPassthrough {
-    /// The path of the source field.
-    pub source_path: Spanned<String>,
-    /// The name in the documents, when it is not the path's last segment.
-    pub target_path: Option<Spanned<String>>,
-    /// Whether a value is given for documents whose source lacks the field.
-    pub has_default: bool,
-}
-
-impl FieldPassthrough {
-    /// The name that the field has in the documents, and where that name is written.
-    pub fn output(&self) -> (&str, Span) {
-        match &self.target_path {
-            Some(target) => (&target.value, target.span),
-            None => {
-                let path = self.source_path.value.as_str();
-                (path.rsplit_once('.').map_or(path, |(_, last)| last), self.source_path.span)
-            }
-        }
-    }
 }
 
 /// What writes fields besides the extractors.
@@ -140,6 +85,9 @@ impl Collection {
             output_schema: schema("output_schema"),
             is_enriched: extractors.is_empty() || ENRICHMENTS.iter().any(|key| filled(key)),
             extractors,
+            applications: applications(node),
+            features: node.get("features").map(|features| strings(features, Node::as_string)).unwrap_or_default(),
+            is_enabled: node.get("enabled").and_then(Node::as_bool) != Some(false),
         }
     }
 }
@@ -152,7 +100,7 @@ impl Source {
     /// Which fields of the source at `index` are given, when a field map says so.
     pub fn field_map_of(&self, index: usize) -> Option<&[FieldPassthrough]> {
         let source = bare(&self.references.get(index)?.value);
-        self.field_map.iter().find(|map| bare(&map.source) == source).map(|map| &map.fields[..])
+        self.field_map.iter().find(|map| bare(&map.source.value) == source).map(|map| &map.fields[..])
     }
 
     fn lower(node: Option<Node<'_>>) -> Source {
@@ -182,63 +130,20 @@ impl Source {
             span: node.map(Node::span),
             kind,
             references: references.map(named).unwrap_or_default(),
-            is_elsewhere: get(&["source_namespace_id"]).is_some_and(|id| id.kind() != Kind::Null),
+            elsewhere: node.and_then(|node| text(node, "source_namespace_id")),
+            filters: node.and_then(|node| value(node, "source_filters")),
             field_map_span: field_map.map(|member| member.key.span()),
             is_contradictory: references.is_none() && others.is_some() && kind != SourceKind::Other,
             field_map: field_map
                 .into_iter()
                 .flat_map(|member| member.value.members())
-                .map(|member| FieldMap { source: member.key.text().to_owned(), fields: passthrough(member.value) })
+                .map(|member| FieldMap {
+                    source: Spanned { value: member.key.text().to_owned(), span: member.key.span() },
+                    fields: passthrough(member.value),
+                })
                 .collect(),
         }
     }
-}
-
-impl FeatureExtractor {
-    fn lower(node: Node<'_>) -> FeatureExtractor {
-        let text = |key: &str| node.get(key).and_then(Node::as_string);
-        let mappings = node.get("input_mappings");
-        let passed = node.get("field_passthrough");
-        let parameters = node.get("parameters").into_iter().flat_map(Node::members);
-        FeatureExtractor {
-            span: node.span(),
-            name: text("feature_extractor_name").or_else(|| text("name")),
-            version: text("version"),
-            input_mappings: mappings.map(input_mappings).unwrap_or_default(),
-            input_mappings_span: mappings.map(Node::span),
-            field_passthrough: passed.map(passthrough).unwrap_or_default(),
-            field_passthrough_span: passed.map(Node::span),
-            include_all_source_fields: node.get("include_all_source_fields").and_then(Node::as_bool),
-            parameters: parameters.map(|member| member.key.text().to_owned()).collect(),
-        }
-    }
-}
-
-/// All forms: input to path, input to list of paths, and the list of objects with `input_key` and `path`.
-fn input_mappings(node: Node<'_>) -> Vec<InputMapping> {
-    let by_input = node.members().flat_map(|member| {
-        strings(member.value, Node::as_string)
-            .into_iter()
-            .map(move |path| InputMapping { input: member.key.text().to_owned(), path })
-    });
-    let listed = node.items().filter_map(|item| {
-        // A literal is no path, and a vector names an index of the source, not a field.
-        let kind = item.get("source_type").and_then(Node::as_str).unwrap_or("payload").to_ascii_lowercase();
-        let path = item.get("path").and_then(Node::as_string).filter(|_| matches!(kind.as_str(), "payload" | "blob"))?;
-        Some(InputMapping { input: item.get("input_key").map_or_else(String::new, |key| key.text().to_owned()), path })
-    });
-    by_input.chain(listed).collect()
-}
-
-/// A list of objects with `source_path`; older bodies list bare paths.
-fn passthrough(node: Node<'_>) -> Vec<FieldPassthrough> {
-    let text = |item: Node<'_>, key: &str| item.get(key).and_then(Node::as_string);
-    let entry = |item: Node<'_>| {
-        let source_path = item.as_string().or_else(|| text(item, "source_path"))?;
-        let target_path = text(item, "target_path").filter(|target| !target.value.is_empty());
-        Some(FieldPassthrough { source_path, target_path, has_default: item.get("default").is_some() })
-    };
-    node.items().filter_map(entry).collect()
 }
 
 /// A name or id without what tells the two apart: `bkt_my_bucket` and `my-bucket` may be the same thing.

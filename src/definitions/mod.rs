@@ -1,20 +1,26 @@
 //! The nouns of the field, lowered from trees: what a file's content defines, every value with its place.
 
+mod application;
 mod bucket;
 mod collection;
+mod extractor;
 mod manifest;
 mod namespace;
 mod recognize;
 mod schema;
+mod value;
 
 use crate::syntax::{Kind, Node};
 use crate::text::{Span, Spanned};
 
-pub use bucket::Bucket;
-pub use collection::{Collection, FeatureExtractor, FieldMap, FieldPassthrough, InputMapping, Source, SourceKind};
-pub use namespace::Namespace;
-pub use recognize::Mentions;
-pub use schema::{Field, FieldType, Fields, Schema};
+pub use application::{Application, ApplicationKind};
+pub use bucket::{Bucket, FieldTarget, SourceAdapter, Sync, UniqueKey};
+pub use collection::{Collection, Source, SourceKind};
+pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
+pub use namespace::{Namespace, RegisteredExtractor};
+pub use recognize::{Mentions, Noun};
+pub use schema::{Declaration, Field, FieldType, Fields, Schema};
+pub use value::{Data, Entry, Value};
 
 /// Something that a file defines.
 #[derive(Debug)]
@@ -102,18 +108,30 @@ impl Origin {
     }
 }
 
-/// Everything that a document defines, in the order of the text: a definition, a list of them, a saved list answer or a manifest.
-pub fn definitions_in(document: Node<'_>) -> Vec<Definition> {
+/// An object that defines something.
+#[derive(Clone, Copy)]
+pub struct Defining<'a> {
+    /// The object.
+    pub node: Node<'a>,
+    /// What it defines.
+    pub noun: Noun,
+    /// In which form it is written.
+    pub form: Form,
+}
+
+/// Every object of a document that defines something, in the order of the text: the document itself, the items of a list or of a
+/// saved list answer, or the resources of a manifest.
+pub fn defining_in(document: Node<'_>) -> Vec<Defining<'_>> {
     let mut found = Vec::new();
     match document.kind() {
-        Kind::Array => document.items().for_each(|item| found.extend(definition(item))),
-        Kind::Object => match definition(document) {
+        Kind::Array => document.items().for_each(|item| found.extend(recognize::defining(item))),
+        Kind::Object => match recognize::defining(document) {
             Some(one) => found.push(one),
-            None if recognize::is_manifest(document) => found = manifest::lower(document),
+            None if recognize::is_manifest(document) => found = manifest::resources(document),
             // A saved list answer, or bodies under the names of their kinds.
             None => {
                 let lists = ["results", "namespaces", "buckets", "collections"].into_iter().filter_map(|list| document.get(list));
-                found.extend(lists.flat_map(Node::items).filter_map(definition));
+                found.extend(lists.flat_map(Node::items).filter_map(recognize::defining));
             }
         },
         _ => {}
@@ -121,12 +139,31 @@ pub fn definitions_in(document: Node<'_>) -> Vec<Definition> {
     found
 }
 
-fn definition(node: Node<'_>) -> Option<Definition> {
-    Some(match recognize::noun(node)? {
-        (recognize::Noun::Bucket, form) => Definition::Bucket(Bucket::lower(node, form)),
-        (recognize::Noun::Collection, form) => Definition::Collection(Collection::lower(node, form)),
-        (recognize::Noun::Namespace, form) => Definition::Namespace(Namespace::lower(node, form)),
-    })
+impl Definition {
+    /// What an object defines.
+    pub fn lower(found: Defining<'_>) -> Definition {
+        let Defining { node, noun, form } = found;
+        match noun {
+            Noun::Bucket => Definition::Bucket(Bucket::lower(node, form)),
+            Noun::Collection => Definition::Collection(Collection::lower(node, form)),
+            Noun::Namespace => Definition::Namespace(Namespace::lower(node, form)),
+        }
+    }
+}
+
+/// Everything that a document defines, in the order of the text.
+pub fn definitions_in(document: Node<'_>) -> Vec<Definition> {
+    defining_in(document).into_iter().map(Definition::lower).collect()
+}
+
+/// The text of `key`, when it is a string.
+fn text(node: Node<'_>, key: &str) -> Option<Spanned<String>> {
+    node.get(key).and_then(Node::as_string)
+}
+
+/// The value of `key`, whatever it is; null is none.
+fn value(node: Node<'_>, key: &str) -> Option<Value> {
+    node.get(key).filter(|value| value.kind() != Kind::Null).map(Value::lower)
 }
 
 /// The strings of a list, or the one string that stands in its place; `read` says what counts as one.

@@ -1,19 +1,56 @@
 //! Namespaces.
 
-use super::{Form, Origin};
-use crate::syntax::Node;
+use super::{Form, Origin, Value, strings, text, value};
+use crate::syntax::{Kind, Node};
+use crate::text::{Span, Spanned};
 
-/// A namespace: a room of its own for the names of buckets and collections.
+/// A namespace: a room of its own for the names of buckets and collections, and the extractors that they may use.
 #[derive(Debug)]
 pub struct Namespace {
     /// Where it is written, and what it is called.
     pub origin: Origin,
+    /// The extractors that are registered; nothing when the list is left out.
+    pub extractors: Option<Vec<RegisteredExtractor>>,
+    /// The key `feature_extractors`.
+    pub extractors_key: Option<Span>,
+    /// The keys of features that stand for extractors. Which extractors they stand for is not published.
+    pub features: Vec<Spanned<String>>,
+}
+
+/// An extractor that is registered in a namespace.
+#[derive(Debug)]
+pub struct RegisteredExtractor {
+    /// The whole entry.
+    pub span: Span,
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Its version.
+    pub version: Option<Spanned<String>>,
+    /// The parameters that decide the dimensions of its vectors.
+    pub params: Option<Value>,
 }
 
 impl Namespace {
     pub(super) fn lower(node: Node<'_>, form: Form) -> Namespace {
         let mut origin = Origin::new(node, form, "namespace_name", "namespace_id");
         origin.namespace = None;
-        Namespace { origin }
+        let extractors = node.member("feature_extractors").filter(|member| member.value.kind() == Kind::Array);
+        Namespace {
+            origin,
+            extractors: extractors.map(|member| member.value.items().filter_map(RegisteredExtractor::lower).collect()),
+            extractors_key: extractors.map(|member| member.key.span()),
+            features: node.get("features").map(|features| strings(features, Node::as_string)).unwrap_or_default(),
+        }
+    }
+}
+
+impl RegisteredExtractor {
+    fn lower(node: Node<'_>) -> Option<RegisteredExtractor> {
+        Some(RegisteredExtractor {
+            span: node.span(),
+            name: text(node, "feature_extractor_name").or_else(|| text(node, "name"))?,
+            version: text(node, "version"),
+            params: value(node, "params"),
+        })
     }
 }

@@ -2,16 +2,19 @@
 
 use aho_corasick::AhoCorasick;
 
-use super::Form;
+use super::{Defining, Form};
 use crate::path::is_template;
 use crate::suggest;
 use crate::syntax::{Kind, Node};
 
 /// A noun that a single object can define.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Noun {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Noun {
+    /// A bucket.
     Bucket,
+    /// A collection.
     Collection,
+    /// A namespace.
     Namespace,
 }
 
@@ -55,8 +58,13 @@ impl Mentions {
     }
 }
 
+/// An object that defines something, with what it defines.
+pub(super) fn defining(node: Node<'_>) -> Option<Defining<'_>> {
+    noun(node).map(|(noun, form)| Defining { node, noun, form })
+}
+
 /// What an object defines, and in which form.
-pub(super) fn noun(node: Node<'_>) -> Option<(Noun, Form)> {
+fn noun(node: Node<'_>) -> Option<(Noun, Form)> {
     if !node.is_object() {
         return None;
     }

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::{Entry, Value, text, value};
 use crate::syntax::{Kind, Member, Node};
-use crate::text::Span;
+use crate::text::{Span, Spanned};
 
 /// The fields of a source: of a bucket, or of what a collection puts out.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +23,8 @@ pub struct Schema {
     pub is_damaged: bool,
     /// Whether it is that of documents, which have system fields beside the declared ones.
     pub has_document_fields: bool,
+    /// The keys beside `properties`: they are taken and ignored.
+    pub ignored: Vec<Entry>,
 }
 
 /// Fields of one level, by name.
@@ -47,6 +50,29 @@ pub struct Field {
     pub properties: Option<Arc<Fields>>,
     /// What an array holds, where it is declared.
     pub items: Option<Arc<Field>>,
+    /// How it is declared; a field that an extractor puts out is declared nowhere.
+    pub declaration: Option<Arc<Declaration>>,
+}
+
+/// What the declaration of a field says beside its name, its type and what it holds.
+#[derive(Debug)]
+pub struct Declaration {
+    /// The whole value: an object, or what stands in its place.
+    pub span: Span,
+    /// The type as written.
+    pub type_name: Option<Spanned<String>>,
+    /// Whether every object must have the field; the place is that of the value.
+    pub required: Option<Spanned<bool>>,
+    /// The value that it has when an object leaves it out.
+    pub default: Option<Value>,
+    /// The values that it may have: its `enum`, with the place of the list.
+    pub allowed: Option<Spanned<Vec<Value>>>,
+    /// The key `items`.
+    pub items: Option<Span>,
+    /// The key `properties`.
+    pub properties: Option<Span>,
+    /// The keys that no field has: they are taken and ignored.
+    pub ignored: Vec<Entry>,
 }
 
 /// A field's type. Letter case does not matter here: other rules look at spelling.
@@ -107,6 +133,7 @@ impl Schema {
             extent: Some(member.value.span()),
             is_damaged: false,
             has_document_fields: false,
+            ignored: entries(member.value, &["properties"]),
         })
     }
 
@@ -194,6 +221,32 @@ impl Fields {
     }
 }
 
+/// The keys of a field that mean something.
+const FIELD_KEYS: [&str; 8] = ["type", "items", "properties", "required", "default", "enum", "examples", "description"];
+
+impl Declaration {
+    fn lower(node: Node<'_>) -> Declaration {
+        let key = |key: &str| node.member(key).map(|member| member.key.span());
+        let allowed = node.get("enum").filter(|list| list.kind() == Kind::Array);
+        Declaration {
+            span: node.span(),
+            type_name: text(node, "type"),
+            required: node.get("required").and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
+            default: value(node, "default"),
+            allowed: allowed.map(|list| Spanned { value: list.items().map(Value::lower).collect(), span: list.span() }),
+            items: key("items"),
+            properties: key("properties"),
+            ignored: entries(node, &FIELD_KEYS),
+        }
+    }
+}
+
+/// The keys of an object that are not among `known`, with their values.
+fn entries(node: Node<'_>, known: &[&str]) -> Vec<Entry> {
+    let others = node.members().filter(|member| !known.contains(&member.key.text()));
+    others.map(Entry::lower).collect()
+}
+
 impl Field {
     fn lower(key: Node<'_>, value: Node<'_>) -> Field {
         let kind = match value.get("type").and_then(Node::as_str) {
@@ -207,7 +260,19 @@ impl Field {
             kind,
             properties: object("properties").map(|properties| Arc::new(Fields::lower(properties))),
             items: object("items").map(|items| Arc::new(Field::lower(key, items))),
+            declaration: Some(Arc::new(Declaration::lower(value))),
         }
+    }
+
+    /// A field that is declared nowhere: one that an extractor writes, or of which only the name is known.
+    pub fn undeclared(name: &str, span: Option<Span>, kind: FieldType) -> Field {
+        Field { name: name.to_owned(), span, kind, properties: None, items: None, declaration: None }
+    }
+
+    /// Whether every object must have the field.
+    pub fn is_required(&self) -> bool {
+        let required = self.declaration.as_ref().and_then(|declaration| declaration.required.as_ref());
+        required.is_some_and(|required| required.value)
     }
 
     /// The field under another name, as a passthrough gives it.

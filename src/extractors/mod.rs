@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::definitions::{Field, FieldType, Fields};
+use crate::definitions::{Field, FieldType};
 use crate::syntax::{self, Format, Node};
 use crate::text::{FileId, SourceFile};
 
@@ -99,9 +99,9 @@ impl Extractor {
 
 /// An output is a field without a place. What an object holds is not catalogued, so it is open.
 fn output(node: Node<'_>) -> Option<Field> {
-    let name = node.get("name").and_then(Node::as_str)?.to_owned();
+    let name = node.get("name").and_then(Node::as_str)?;
     let kind = FieldType::parse(node.get("type").and_then(Node::as_str).unwrap_or_default());
-    Some(Field { name, span: None, kind, properties: None::<Arc<Fields>>, items: None })
+    Some(Field::undeclared(name, None, kind))
 }
 
 #[cfg(test)]

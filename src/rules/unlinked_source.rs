@@ -41,7 +41,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 );
                 ("not in the repository", because, help)
             }
-            Unlinked::Elsewhere if source.is_elsewhere => {
+            Unlinked::Elsewhere if source.elsewhere.is_some() => {
                 ("in another namespace", "the source lies in another namespace".to_owned(), String::new())
             }
             Unlinked::Elsewhere => {

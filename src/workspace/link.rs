@@ -145,7 +145,7 @@ impl<'w> Linker<'w> {
         match source.kind {
             SourceKind::Other => vec![Link::None(Unlinked::Elsewhere)],
             SourceKind::Unreadable => vec![Link::None(Unlinked::Unreadable)],
-            _ if source.is_elsewhere => vec![Link::None(Unlinked::Elsewhere)],
+            _ if source.elsewhere.is_some() => vec![Link::None(Unlinked::Elsewhere)],
             _ if source.references.is_empty() => vec![Link::None(Unlinked::NotSaid)],
             _ => source.references.iter().map(|reference| self.follow(collection, &reference.value)).collect(),
         }

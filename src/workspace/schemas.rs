@@ -184,7 +184,7 @@ fn passed(entries: &[FieldPassthrough], source: &Schema) -> Vec<Arc<Field>> {
         let (name, span) = entry.output();
         let unknown = |name: &str| {
             let kind = FieldType::Unknown(String::new());
-            Arc::new(Field { name: name.to_owned(), span: Some(span), kind, properties: None, items: None })
+            Arc::new(Field::undeclared(name, Some(span), kind))
         };
         let Ok(path) = FieldPath::parse(&entry.source_path.value) else {
             fields.push(unknown(name));
@@ -216,7 +216,7 @@ fn outputs(used: &FeatureExtractor, catalogue: &Catalogue) -> Written {
     let Some(extractor) = catalogue.get(name, version) else {
         return Written { fields: Vec::new(), is_open: true, may_pass_all: true };
     };
-    let depends = used.parameters.iter().any(|parameter| extractor.outputs_depend_on.contains(parameter));
+    let depends = used.parameter_names().any(|parameter| extractor.outputs_depend_on.iter().any(|name| name == parameter));
     let may_pass_all = extractor.may_pass_all_source_fields;
     let is_unsaid = may_pass_all && used.field_passthrough.is_empty() && used.include_all_source_fields.is_none();
     Written { fields: extractor.outputs.clone(), is_open: extractor.has_more_outputs || depends || is_unsaid, may_pass_all }

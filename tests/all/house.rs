@@ -14,7 +14,7 @@ const ROOMS: [&[&str]; 13] = [
     &["syntax"],
     &["path"],
     &["definitions"],
-    &["extractors"],
+    &["extractors", "shape"],
     &["resolve"],
     &["workspace"],
     &["rules"],
@@ -25,15 +25,18 @@ const ROOMS: [&[&str]; 13] = [
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 10] = [
+const DEPENDENCIES: [(&str, &[&str]); 13] = [
     ("aho_corasick", &["definitions/recognize.rs"]),
     ("clap", &["cli/"]),
+    ("csv", &["cli/"]),
     ("granit_parser", &["syntax/yaml/"]),
     ("ignore", &["discover.rs"]),
+    ("indicatif", &["cli/"]),
+    ("jsonschema", &["shape/"]),
     ("miette", &["render/pretty.rs"]),
     ("rayon", &["cli/load.rs"]),
     ("serde", &["render/json.rs"]),
-    ("serde_json", &["render/json.rs"]),
+    ("serde_json", &["render/json.rs", "shape/"]),
     ("rapidfuzz", &["suggest.rs"]),
     ("terminal_size", &["cli/"]),
 ];

@@ -1,0 +1,146 @@
+//! Feature extractors as collections use them: what feeds their inputs, and what is passed on beside what they write.
+
+use super::{Value, strings, text, value};
+use crate::syntax::{Kind, Member, Node};
+use crate::text::{Span, Spanned};
+
+/// A feature extractor as a collection uses it.
+#[derive(Debug)]
+pub struct FeatureExtractor {
+    /// The whole object.
+    pub span: Span,
+    /// Its name.
+    pub name: Option<Spanned<String>>,
+    /// Its version.
+    pub version: Option<Spanned<String>>,
+    /// The inputs that something feeds, whether a path, a literal or a vector; an input that is named twice stands twice.
+    pub inputs: Vec<Spanned<String>>,
+    /// Which source field feeds which input: one entry for each path.
+    pub input_mappings: Vec<InputMapping>,
+    /// Where the input mappings stand.
+    pub input_mappings_span: Option<Span>,
+    /// The source fields that are passed on to the documents.
+    pub field_passthrough: Vec<FieldPassthrough>,
+    /// Where the passthrough stands.
+    pub field_passthrough_span: Option<Span>,
+    /// Whether all source fields are passed on, where that is said.
+    pub include_all_source_fields: Option<bool>,
+    /// The parameters that are set.
+    pub parameters: Option<Value>,
+    /// The parameters that are fixed when the namespace is made, and decide the dimensions of vectors.
+    pub params: Option<Value>,
+}
+
+/// One path that feeds an extractor's input.
+#[derive(Debug)]
+pub struct InputMapping {
+    /// The input.
+    pub input: Spanned<String>,
+    /// The path of the source field.
+    pub path: Spanned<String>,
+    /// The list that the path stands in, when the input is fed by a list.
+    pub list: Option<Span>,
+}
+
+/// The fields that one of several sources gives.
+#[derive(Debug)]
+pub struct FieldMap {
+    /// The source, as written.
+    pub source: Spanned<String>,
+    /// The fields.
+    pub fields: Vec<FieldPassthrough>,
+}
+
+/// A source field that is passed on.
+#[derive(Debug)]
+pub struct FieldPassthrough {
+    /// The whole entry.
+    pub span: Span,
+    /// The path of the source field.
+    pub source_path: Spanned<String>,
+    /// The name in the documents, when it is not the path's last segment.
+    pub target_path: Option<Spanned<String>>,
+    /// The value for documents whose source lacks the field, where one is given.
+    pub default: Option<Value>,
+    /// Whether an object without the field fails; the place is that of the value.
+    pub required: Option<Spanned<bool>>,
+}
+
+impl FieldPassthrough {
+    /// The name that the field has in the documents, and where that name is written.
+    pub fn output(&self) -> (&str, Span) {
+        match &self.target_path {
+            Some(target) => (&target.value, target.span),
+            None => {
+                let path = self.source_path.value.as_str();
+                (path.rsplit_once('.').map_or(path, |(_, last)| last), self.source_path.span)
+            }
+        }
+    }
+}
+
+impl FeatureExtractor {
+    pub(super) fn lower(node: Node<'_>) -> FeatureExtractor {
+        let mappings = node.get("input_mappings");
+        let passed = node.get("field_passthrough");
+        FeatureExtractor {
+            span: node.span(),
+            name: text(node, "feature_extractor_name").or_else(|| text(node, "name")),
+            version: text(node, "version"),
+            inputs: mappings.map(inputs).unwrap_or_default(),
+            input_mappings: mappings.map(input_mappings).unwrap_or_default(),
+            input_mappings_span: mappings.map(Node::span),
+            field_passthrough: passed.map(passthrough).unwrap_or_default(),
+            field_passthrough_span: passed.map(Node::span),
+            include_all_source_fields: node.get("include_all_source_fields").and_then(Node::as_bool),
+            parameters: value(node, "parameters"),
+            params: value(node, "params"),
+        }
+    }
+
+    /// The names of the parameters that are set.
+    pub fn parameter_names(&self) -> impl Iterator<Item = &str> {
+        let entries = self.parameters.iter().flat_map(Value::entries);
+        entries.map(|entry| entry.key.value.as_str())
+    }
+}
+
+fn inputs(node: Node<'_>) -> Vec<Spanned<String>> {
+    let by_input = node.members().filter(|member| member.value.kind() != Kind::Null).map(key);
+    by_input.chain(node.items().filter_map(|item| text(item, "input_key"))).collect()
+}
+
+fn key(member: Member<'_>) -> Spanned<String> {
+    Spanned { value: member.key.text().to_owned(), span: member.key.span() }
+}
+
+/// All forms: input to path, input to list of paths, and the list of objects with `input_key` and `path`.
+fn input_mappings(node: Node<'_>) -> Vec<InputMapping> {
+    let by_input = node.members().flat_map(|member| {
+        let list = (member.value.kind() == Kind::Array).then(|| member.value.span());
+        let paths = strings(member.value, Node::as_string).into_iter();
+        paths.map(move |path| InputMapping { input: key(member), path, list })
+    });
+    let listed = node.items().filter_map(|item| {
+        // A literal is no path, and a vector names an index of the source, not a field.
+        let kind = item.get("source_type").and_then(Node::as_str).unwrap_or("payload").to_ascii_lowercase();
+        let path = text(item, "path").filter(|_| matches!(kind.as_str(), "payload" | "blob"))?;
+        let input = text(item, "input_key").unwrap_or(Spanned { value: String::new(), span: item.span() });
+        Some(InputMapping { input, path, list: None })
+    });
+    by_input.chain(listed).collect()
+}
+
+/// A list of objects with `source_path`; older bodies list bare paths.
+pub(super) fn passthrough(node: Node<'_>) -> Vec<FieldPassthrough> {
+    let entry = |item: Node<'_>| {
+        Some(FieldPassthrough {
+            span: item.span(),
+            source_path: item.as_string().or_else(|| text(item, "source_path"))?,
+            target_path: text(item, "target_path").filter(|target| !target.value.is_empty()),
+            default: item.get("default").map(Value::lower),
+            required: item.get("required").and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
+        })
+    };
+    node.items().filter_map(entry).collect()
+}

@@ -1,0 +1,134 @@
+//! Values of any kind, as written: what stands where a definition may hold anything.
+
+use crate::syntax::{Kind, Member, Node};
+use crate::text::{Span, Spanned};
+
+/// A value, with the place of every part of it.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// Where it stands; of an alias, where the anchored value stands.
+    pub span: Span,
+    /// What it is.
+    pub data: Data,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Data {
+    /// `null`, or nothing where YAML allows that.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number, as written.
+    Number(String),
+    /// A string.
+    String(String),
+    /// A list.
+    Array(Vec<Value>),
+    /// An object, in the order of the text. Of a key that stands twice the last one counts.
+    Object(Vec<Entry>),
+    /// Something that could not be read. Nothing can be said about it.
+    Invalid,
+}
+
+/// A key and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: Spanned<String>,
+    /// The value.
+    pub value: Value,
+}
+
+impl Entry {
+    pub(super) fn lower(member: Member<'_>) -> Entry {
+        let key = Spanned { value: member.key.text().to_owned(), span: member.key.span() };
+        Entry { key, value: Value::lower(member.value) }
+    }
+}
+
+/// Two values are the same when they say the same, wherever they stand.
+impl PartialEq for Value {
+    fn eq(&self, other: &Value) -> bool {
+        self.data == other.data
+    }
+}
+
+impl Value {
+    /// The value of a node, with all that is in it.
+    pub fn lower(node: Node<'_>) -> Value {
+        let data = match node.kind() {
+            Kind::Null => Data::Null,
+            Kind::Bool => Data::Bool(node.as_bool() == Some(true)),
+            Kind::Number => Data::Number(node.text().to_owned()),
+            Kind::String => Data::String(node.text().to_owned()),
+            Kind::Array => Data::Array(node.items().map(Value::lower).collect()),
+            Kind::Object => Data::Object(node.members().map(Entry::lower).collect()),
+            Kind::Alias | Kind::Invalid => Data::Invalid,
+        };
+        Value { span: node.span(), data }
+    }
+
+    /// The value of `key` in an object.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.entries().iter().rev().find(|entry| entry.key.value == key).map(|entry| &entry.value)
+    }
+
+    /// The keys and values of an object; nothing for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.data {
+            Data::Object(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The values of a list; nothing for anything else.
+    pub fn items(&self) -> &[Value] {
+        match &self.data {
+            Data::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.data {
+            Data::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text of a string, with its place.
+    pub fn as_string(&self) -> Option<Spanned<String>> {
+        self.as_str().map(|text| Spanned { value: text.to_owned(), span: self.span })
+    }
+
+    /// The value of a boolean.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.data {
+            Data::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of a number, as near as a double comes to it.
+    pub fn as_number(&self) -> Option<f64> {
+        match &self.data {
+            Data::Number(text) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// What kind of value it is, with its article: `a string`, `an object`.
+    pub fn describe(&self) -> &'static str {
+        match self.data {
+            Data::Null => "null",
+            Data::Bool(_) => "a boolean",
+            Data::Number(_) => "a number",
+            Data::String(_) => "a string",
+            Data::Array(_) => "a list",
+            Data::Object(_) => "an object",
+            Data::Invalid => "a value that cannot be read",
+        }
+    }
+}
