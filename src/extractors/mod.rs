@@ -1,10 +1,19 @@
 //! The catalogue: what each feature extractor takes and gives. One data file per extractor version, in `catalogue/`.
 
-use std::sync::{Arc, OnceLock};
+mod extractor;
+mod names;
+mod parameter;
+mod read;
 
-use crate::definitions::{Field, FieldType};
-use crate::syntax::{self, Format, Node};
+use std::sync::OnceLock;
+
+use crate::definitions::Value;
+use crate::syntax::{self, Format};
 use crate::text::{FileId, SourceFile};
+
+pub use extractor::{Confidence, Extractor, Input, Output, Requirement, Vector};
+pub use names::{Model, Names, NeverExisted};
+pub use parameter::{Parameter, ParameterRule};
 
 /// The date of the facts in the built-in catalogue.
 pub const CATALOGUE: &str = "2026-11-23";
@@ -30,32 +39,24 @@ static FILES: [(&str, &str); 17] = [
     ("web_scraper_v1", include_str!("catalogue/web_scraper_v1.json")),
 ];
 
-/// An extractor version, as catalogued.
-#[derive(Debug)]
-pub struct Extractor {
-    /// Its name.
-    pub name: String,
-    /// Its version.
-    pub version: String,
-    /// The fields that it writes into its documents, some of them only under some parameters.
-    pub outputs: Vec<Arc<Field>>,
-    /// Whether it may write fields that the catalogue does not name.
-    pub has_more_outputs: bool,
-    /// The parameters that make it write fields whose names only they know.
-    pub outputs_depend_on: Vec<String>,
-    /// Whether the sources disagree on whether it passes all source fields on without being told to.
-    pub may_pass_all_source_fields: bool,
-}
-
-/// Extractors by name and version. Each file is read when it is first asked for.
+/// Extractors by name and version, the repository's own first. Each of our files is read when it is first asked for.
 #[derive(Debug, Default)]
 pub struct Catalogue {
+    own: Vec<Extractor>,
     read: [OnceLock<Option<Extractor>>; FILES.len()],
+    names: OnceLock<Names>,
 }
 
 impl Catalogue {
     /// The extractor of this name and version; without a version, the only one of that name.
     pub fn get(&self, name: &str, version: Option<&str>) -> Option<&Extractor> {
+        let mut own = self.own.iter().filter(|extractor| extractor.name == name);
+        if let Some(first) = own.clone().next() {
+            return match version {
+                Some(version) => own.find(|extractor| extractor.version == version),
+                None => Some(first).filter(|_| own.count() == 1),
+            };
+        }
         let index = match version {
             Some(version) => {
                 let id = format!("{name}_{version}");
@@ -69,50 +70,45 @@ impl Catalogue {
                 versions.next().filter(|_| versions.next().is_none())?.0
             }
         };
-        self.read[index].get_or_init(|| Extractor::read(FILES[index].1)).as_ref()
+        self.file(index)
     }
 
     /// All extractors, sorted by name and version.
     pub fn iter(&self) -> impl Iterator<Item = &Extractor> {
-        FILES.iter().filter_map(|(id, _)| id.rsplit_once('_').and_then(|(name, version)| self.get(name, Some(version))))
+        let is_own = |extractor: &&Extractor| self.own.iter().any(|own| own.name == extractor.name);
+        let built_in = (0..FILES.len()).filter_map(|index| self.file(index)).filter(move |extractor| !is_own(extractor));
+        let mut all: Vec<&Extractor> = self.own.iter().chain(built_in).collect();
+        all.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
+        all.into_iter()
+    }
+
+    /// What is known besides extractors.
+    pub fn names(&self) -> &Names {
+        self.names.get_or_init(|| file(include_str!("catalogue/names.json")).as_ref().map(Names::read).unwrap_or_default())
+    }
+
+    fn file(&self, index: usize) -> Option<&Extractor> {
+        self.read[index].get_or_init(|| file(FILES[index].1).as_ref().and_then(Extractor::read)).as_ref()
     }
 }
 
-impl Extractor {
-    fn read(text: &str) -> Option<Extractor> {
-        let file = SourceFile::new("catalogue", text);
-        let parse = syntax::parse(&file, Format::Json);
-        let root = parse.tree.documents(FileId::new(0), &file).next()?;
-        let text = |key: &str| root.get(key).and_then(Node::as_str).unwrap_or_default().to_owned();
-        let flag = |key: &str| root.get(key).and_then(Node::as_bool);
-        let items = |key: &str| root.get(key).into_iter().flat_map(Node::items);
-        Some(Extractor {
-            name: text("name"),
-            version: text("version"),
-            outputs: items("outputs").filter_map(output).map(Arc::new).collect(),
-            has_more_outputs: flag("outputs_complete") != Some(true),
-            outputs_depend_on: items("outputs_depend_on").map(|item| item.text().to_owned()).collect(),
-            may_pass_all_source_fields: root.get("copies_source_fields").is_some(),
-        })
-    }
-}
-
-/// An output is a field without a place. What an object holds is not catalogued, so it is open.
-fn output(node: Node<'_>) -> Option<Field> {
-    let name = node.get("name").and_then(Node::as_str)?;
-    let kind = FieldType::parse(node.get("type").and_then(Node::as_str).unwrap_or_default());
-    Some(Field::undeclared(name, None, kind))
+/// One of our files.
+fn file(text: &str) -> Option<Value> {
+    let file = SourceFile::new("catalogue", text);
+    let parse = syntax::parse(&file, Format::Json);
+    parse.tree.documents(FileId::new(0), &file).next().map(Value::lower)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::definitions::FieldType;
 
     #[test]
     fn extractors_are_found_by_name_and_version() {
         let catalogue = Catalogue::default();
         let text = catalogue.get("text_extractor", Some("v1"));
-        assert!(text.is_some_and(|text| text.outputs.iter().any(|output| output.name == "text_extractor_v1_embedding")));
+        assert!(text.is_some_and(|text| text.outputs.iter().any(|output| output.field.name == "text_extractor_v1_embedding")));
         assert!(catalogue.get("text_extractor", None).is_some(), "its only version");
         assert!(catalogue.get("multimodal_extractor", None).is_none(), "it has two");
         assert!(catalogue.get("multimodal_extractor", Some("v2")).is_some());
@@ -130,8 +126,13 @@ mod tests {
             assert_eq!(syntax::parse(&file, Format::Json).errors, [], "{id}");
         }
         for extractor in catalogue.iter() {
-            let known = |output: &Arc<Field>| !matches!(output.kind, FieldType::Unknown(_));
+            let known = |output: &Output| !matches!(output.field.kind, FieldType::Unknown(_));
             assert!(extractor.outputs.iter().all(known), "{} has outputs of unknown type", extractor.name);
+            assert!(!extractor.parameters.is_empty(), "{} has no parameters", extractor.name);
+            let types = extractor.inputs.iter().flat_map(|input| input.accepts.iter().chain(&input.tolerates));
+            let unknown: Vec<_> = types.filter(|name| matches!(FieldType::parse(name), FieldType::Unknown(_))).collect();
+            assert!(unknown.is_empty(), "{} has inputs of unknown type: {unknown:?}", extractor.name);
         }
+        assert!(catalogue.names().never_existed.len() >= 23 && catalogue.names().model("gemini-embedding-2").is_some());
     }
 }

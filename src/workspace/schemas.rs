@@ -219,5 +219,6 @@ fn outputs(used: &FeatureExtractor, catalogue: &Catalogue) -> Written {
     let depends = used.parameter_names().any(|parameter| extractor.outputs_depend_on.iter().any(|name| name == parameter));
     let may_pass_all = extractor.may_pass_all_source_fields;
     let is_unsaid = may_pass_all && used.field_passthrough.is_empty() && used.include_all_source_fields.is_none();
-    Written { fields: extractor.outputs.clone(), is_open: extractor.has_more_outputs || depends || is_unsaid, may_pass_all }
+    let fields = extractor.outputs.iter().map(|output| Arc::clone(&output.field)).collect();
+    Written { fields, is_open: extractor.has_more_outputs || depends || is_unsaid, may_pass_all }
 }
