@@ -1,0 +1,30 @@
+//! Words about values that a field cannot hold.
+
+use crate::definitions::{Data, Field, Value};
+
+/// What a value is that a field cannot hold: `a string`, or `no date` where a string could be one.
+pub(in crate::rules) fn misfit(field: &Field, value: &Value) -> &'static str {
+    match (field.kind.name(), &value.data) {
+        ("date" | "datetime", Data::String(_)) => "no date of ISO 8601",
+        ("integer", Data::Number(_)) => "no whole number",
+        _ => value.describe(),
+    }
+}
+
+/// How a value is written so that the field can hold it, where that is clear.
+pub(in crate::rules) fn as_held(field: &Field, value: &Value) -> String {
+    match (field.kind.name(), &value.data) {
+        ("date", _) => "Write a date as in `2026-01-31`.".to_owned(),
+        ("datetime", _) => "Write a date and a time as in `2026-01-31T08:00:00Z`.".to_owned(),
+        ("number" | "float", Data::String(text)) if text.parse::<f64>().is_ok_and(f64::is_finite) => unquoted(text),
+        ("integer", Data::String(text)) if text.parse::<i64>().is_ok() => unquoted(text),
+        ("boolean", Data::String(text)) if matches!(text.as_str(), "true" | "false") => unquoted(text),
+        ("string", Data::Number(text)) => format!("Write `\"{text}\"`."),
+        ("string", Data::Bool(value)) => format!("Write `\"{value}\"`."),
+        _ => String::new(),
+    }
+}
+
+fn unquoted(text: &str) -> String {
+    format!("Write `{text}` without quotes.")
+}
