@@ -22,7 +22,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let what = words::misfit(holder, misfit);
             let message = match std::ptr::eq(holder, field) {
                 true => format!("`{}` is {}, but its default is {what}.", field.name, field.describe()),
-                false => format!("In the default of `{}` stands {what} in the place of {}.", field.name, holder.describe()),
+                false => format!("In the default of `{}`, {what} stands where {} should be.", field.name, holder.describe()),
             };
             let finding = report.add(misfit.span, what, message);
             if let Some(written) = holder.declaration.as_ref().and_then(|declaration| declaration.type_name.as_ref()) {

@@ -79,6 +79,9 @@ fn report_ignored(entries: &[Entry], report: &mut Report) {
     for entry in &ignored {
         finding.help(instead(entry));
     }
+    if finding.help.is_none() {
+        finding.help(if others.is_empty() { "Remove it: nothing checks it." } else { "Remove them: nothing checks them." });
+    }
 }
 
 fn is_keyword(entry: &Entry) -> bool {

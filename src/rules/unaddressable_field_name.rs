@@ -39,15 +39,16 @@ fn no_path_leads_to(field: &Field) -> Option<(&'static str, String, String)> {
         let message = "A field has a blank name, so that no path leads to it.".to_owned();
         Some(("blank", message, "Give the field a name.".to_owned()))
     } else if tidy.len() != name.len() {
-        let message = format!("The name '{shown}' has a blank at its edge, and blanks count: no path leads to the field.");
+        let message =
+            format!("The name '{shown}' has a blank at its edge, and blanks count: without it, no path leads to the field.");
         Some(("blank at the edge", message, format!("Write `{tidy}`.")))
     } else if name.contains('.') {
         let message = format!("The name `{shown}` has a dot in it, so that it cannot be told from a path.");
-        let help = match name.split_once('.') {
-            Some((parent, child)) if !parent.is_empty() && !child.is_empty() => {
-                format!("Write `{}`, or an object `{parent}` with the field `{child}`.", name.replace('.', "_"))
-            }
-            _ => "Take the dot out.".to_owned(),
+        let parts: Vec<&str> = name.split('.').filter(|part| !part.trim().is_empty()).collect();
+        let help = match parts[..] {
+            [] => "Give the field a name.".to_owned(),
+            [parent, child] => format!("Write `{parent}_{child}`, or an object `{parent}` with the field `{child}`."),
+            _ => format!("Write `{}`.", parts.join("_")),
         };
         Some(("looks like a path", message, help))
     } else {

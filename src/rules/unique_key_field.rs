@@ -27,8 +27,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 finding.help(ONE_VALUE).at_most(Severity::Warning);
             }
             Resolution::Missing { .. } | Resolution::NotAnObject { .. } | Resolution::Prefixed { .. } => {
-                let message =
-                    format!("The unique key names `{}`, which the schema does not have.", words::visible(&named.name.value));
+                let message = format!("The unique key names {}, which the schema does not have.", words::name(&named.name.value));
                 let finding = report.add(named.name.span, "no such field", message);
                 words::not_in_schema(finding, &named);
             }
@@ -50,15 +49,14 @@ fn report_type(named: &NamedField<'_>, field: &Field, report: &mut Report) {
         }
         FieldType::Scalar("number" | "boolean" | "date" | "datetime") => {
             let message = format!(
-                "The unique key field `{name}` is {what}: keys of the types `string`, `integer` and `float` are documented."
+                "The unique key field `{name}` is {what}, and only `string`, `integer` and `float` are documented for keys."
             );
             let finding = report.add(named.name.span, what, message);
             finding.at_most(Severity::Warning);
             finding
         }
         _ if named.path.len() > 1 => {
-            let message =
-                format!("The unique key names the path `{name}`: only fields at the root of the schema are documented.");
+            let message = format!("The unique key names the path `{name}`, and only fields at the root are documented for keys.");
             let finding = report.add(named.name.span, "a path", message);
             finding.at_most(Severity::Warning);
             if let Some(span) = field.span {
@@ -82,7 +80,7 @@ fn report_repeated(facts: &Facts<'_>, report: &mut Report) {
         for name in &key.fields {
             let first = *firsts.entry(name.value.as_str()).or_insert(name.span);
             if first != name.span {
-                let message = format!("The unique key names `{}` twice, and it counts once.", words::visible(&name.value));
+                let message = format!("The unique key names {} twice, and it counts once.", words::name(&name.value));
                 let finding = report.add(name.span, "the same name again", message);
                 finding.related(first, "it is named here first").help("Remove one of them.").at_most(Severity::Warning);
             }

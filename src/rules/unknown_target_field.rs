@@ -24,7 +24,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             matches!(named.resolution, Resolution::Missing { .. } | Resolution::NotAnObject { .. } | Resolution::Prefixed { .. });
         if is_missing {
             let message =
-                format!("The {writer} writes `{}`, which the bucket schema does not have.", words::visible(&named.name.value));
+                format!("The {writer} writes {}, which the bucket schema does not have.", words::name(&named.name.value));
             let finding = report.add(named.name.span, "no such field", message);
             words::not_in_schema(finding, &named);
         }

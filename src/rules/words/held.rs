@@ -2,11 +2,11 @@
 
 use crate::definitions::{Data, Field, Value};
 
-/// What a value is that a field cannot hold: `a string`, or `no date` where a string could be one.
+/// What a value is that a field cannot hold: `a string`, or what is wrong with the string where another one would do.
 pub(in crate::rules) fn misfit(field: &Field, value: &Value) -> &'static str {
     match (field.kind.name(), &value.data) {
-        ("date" | "datetime", Data::String(_)) => "no date of ISO 8601",
-        ("integer", Data::Number(_)) => "no whole number",
+        ("date" | "datetime", Data::String(_)) => "a string that is no ISO 8601 date",
+        ("integer", Data::Number(_)) => "a number that is not whole",
         _ => value.describe(),
     }
 }

@@ -167,6 +167,16 @@ pub(super) fn not_in_schema(finding: &mut Diagnostic, named: &NamedField<'_>) {
         let above = &path.text[..path.range(at).start];
         let case = if near.eq_ignore_ascii_case(path.segment(at)) { " Letter case counts." } else { "" };
         finding.help(format!("Did you mean `{above}{near}`?{case}"));
+    } else {
+        finding.help("Declare the field in the schema, or name one that is there.");
+    }
+}
+
+/// A name as it stands in a sentence, in backticks; what is nothing but blanks is no name.
+pub(super) fn name(name: &str) -> String {
+    match name.trim() {
+        "" => "a field without a name".to_owned(),
+        _ => format!("`{}`", visible(name)),
     }
 }
 
