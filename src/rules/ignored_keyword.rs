@@ -70,7 +70,7 @@ fn report_ignored(entries: &[Entry], report: &mut Report) {
     let names: Vec<&str> = ignored.iter().map(|entry| entry.key.value.as_str()).collect();
     let message = match others {
         [] => format!("`{}` is a keyword of JSON Schema, and it is ignored here.", names[0]),
-        _ => format!("{} are keywords of JSON Schema, and they are ignored here.", words::series(&names, "and")),
+        _ => format!("{} are keywords of JSON Schema, and they are ignored here.", words::series_of_many(&names)),
     };
     let finding = report.add(first.key.span, "ignored", message);
     for other in others.iter().take(words::SHOWN) {

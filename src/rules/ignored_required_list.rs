@@ -28,7 +28,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             [] if missing.is_empty() => continue,
             [] => "The list `required` is ignored here.".to_owned(),
             [one] => format!("The list `required` is ignored here, and `{one}` stays optional."),
-            several => format!("The list `required` is ignored here, and {} stay optional.", words::series(several, "and")),
+            several => format!("The list `required` is ignored here, and {} stay optional.", words::series_of_many(several)),
         };
         let finding = report.add(list.key.span, "ignored", message);
         for name in missing.iter().take(words::SHOWN) {

@@ -4,6 +4,7 @@ use super::{Report, Rule, words};
 use crate::definitions::Field;
 use crate::diagnostic::Severity;
 use crate::path::is_template;
+use crate::text::Span;
 use crate::workspace::{Facts, Level};
 
 pub(super) static RULE: Rule = Rule {
@@ -57,17 +58,14 @@ fn no_path_leads_to(field: &Field) -> Option<(&'static str, String, String)> {
 }
 
 /// Reports a field for files that a blob, or an upload, cannot name.
-fn report_unfilled(field: &Field, place: crate::text::Span, report: &mut Report) {
+fn report_unfilled(field: &Field, place: Span, report: &mut Report) {
     let (name, length) = (&field.name, field.name.chars().count());
     if length > LONGEST {
         let message = format!("A name of {length} characters cannot be filled: a blob names its field in at most {LONGEST}.");
         report.add(place, "too long for a blob", message).help("Give the field a shorter name.");
     } else if let Some(odd) = name.chars().find(|letter| !letter.is_ascii_alphanumeric() && *letter != '_') {
-        let message = format!(
-            "`{}` is for files, and no upload can name it: {} is neither a letter from a to z, nor a digit, nor `_`.",
-            words::visible(name),
-            if odd.is_whitespace() { "a blank".to_owned() } else { format!("`{odd}`") },
-        );
+        let odd = if odd.is_whitespace() { "a blank".to_owned() } else { format!("`{odd}`") };
+        let message = format!("`{}` is for files, and an upload cannot name it: the name has {odd} in it.", words::visible(name));
         let finding = report.add(place, "cannot be named by an upload", message);
         finding.help("Use only letters from a to z, digits and `_`.").at_most(Severity::Warning);
     }

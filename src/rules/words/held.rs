@@ -11,7 +11,7 @@ pub(in crate::rules) fn misfit(field: &Field, value: &Value) -> &'static str {
     }
 }
 
-/// How a value is written so that the field can hold it, where that is clear.
+/// How a value is written so that the field can hold it.
 pub(in crate::rules) fn as_held(field: &Field, value: &Value) -> String {
     match (field.kind.name(), &value.data) {
         ("date", _) => "Write a date as in `2026-01-31`.".to_owned(),
@@ -21,7 +21,8 @@ pub(in crate::rules) fn as_held(field: &Field, value: &Value) -> String {
         ("boolean", Data::String(text)) if matches!(text.as_str(), "true" | "false") => unquoted(text),
         ("string", Data::Number(text)) => format!("Write `\"{text}\"`."),
         ("string", Data::Bool(value)) => format!("Write `\"{value}\"`."),
-        _ => String::new(),
+        ("boolean", _) => "Write `true` or `false`.".to_owned(),
+        _ => format!("Write {}, or change the type.", field.describe()),
     }
 }
 

@@ -172,6 +172,14 @@ pub(super) fn not_in_schema(finding: &mut Diagnostic, named: &NamedField<'_>) {
     }
 }
 
+/// Names as a sentence lists them, the first few of many: ``` `a`, `b` and 12 more ```.
+pub(super) fn series_of_many(names: &[&str]) -> String {
+    match names.len().checked_sub(LISTED) {
+        Some(more @ 1..) => format!("`{}` and {more} more", names[..LISTED].join("`, `")),
+        _ => series(names, "and"),
+    }
+}
+
 /// A name as it stands in a sentence, in backticks; what is nothing but blanks is no name.
 pub(super) fn name(name: &str) -> String {
     match name.trim() {
