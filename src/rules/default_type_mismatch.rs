@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for declared in facts.workspace.declared_fields() {
         let (field, Some(default)) = (declared.field, &declared.declaration.default) else { continue };
-        if let Some((holder, misfit)) = field.misfit(default) {
+        if let Some((holder, misfit)) = words::sure_misfit(&facts.workspace.sources, field, default) {
             let what = words::misfit(holder, misfit);
             let message = match std::ptr::eq(holder, field) {
                 true => format!("`{}` is {}, but its default is {what}.", field.name, field.describe()),

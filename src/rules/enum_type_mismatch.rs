@@ -24,7 +24,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         if field.kind == FieldType::Array {
             continue;
         }
-        let misfits: Vec<_> = allowed.value.iter().filter_map(|value| field.misfit(value)).collect();
+        let sources = &facts.workspace.sources;
+        let misfits: Vec<_> = allowed.value.iter().filter_map(|value| words::sure_misfit(sources, field, value)).collect();
         let Some(&(holder, first)) = misfits.first() else { continue };
         let what = words::misfit(holder, first);
         let message = format!("`{}` is {}, but its `enum` allows {what}.", field.name, field.describe());

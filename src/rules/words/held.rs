@@ -1,6 +1,7 @@
 //! Words about values that a field cannot hold.
 
 use crate::definitions::{Data, Field, Value};
+use crate::text::Sources;
 
 /// What a value is that a field cannot hold: `a string`, or what is wrong with the string where another one would do.
 pub(in crate::rules) fn misfit(field: &Field, value: &Value) -> &'static str {
@@ -9,6 +10,14 @@ pub(in crate::rules) fn misfit(field: &Field, value: &Value) -> &'static str {
         ("integer", Data::Number(_)) => "a number that is not whole",
         _ => value.describe(),
     }
+}
+
+/// The part of a value that a field surely cannot hold. A bare `yes` or `no` in YAML may be a boolean: older readers take it for
+/// one, and which reader the service has is not published.
+pub(in crate::rules) fn sure_misfit<'a>(sources: &Sources, field: &'a Field, value: &'a Value) -> Option<(&'a Field, &'a Value)> {
+    let is_bare_word =
+        |value: &Value| ["yes", "no", "on", "off"].iter().any(|word| sources.slice(value.span).eq_ignore_ascii_case(word));
+    field.misfit(value).filter(|(holder, misfit)| holder.kind.name() != "boolean" || !is_bare_word(misfit))
 }
 
 /// How a value is written so that the field can hold it.

@@ -11,7 +11,7 @@ use crate::suggest;
 use crate::text::Span;
 use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lookup, NamedField, Site, Use, Workspace};
 
-pub(super) use held::{as_held, misfit};
+pub(super) use held::{as_held, misfit, sure_misfit};
 use perhaps::perhaps;
 
 /// How many names a list in a sentence has at most.
