@@ -65,6 +65,8 @@ pub struct FieldTarget {
     pub is_blob: Option<bool>,
     /// The type of file that is put there, where it is said.
     pub blob_type: Option<Spanned<String>>,
+    /// The field for files that it names besides, in a `blob_property`.
+    pub blob_property: Option<Spanned<String>>,
 }
 
 impl Bucket {
@@ -94,10 +96,10 @@ impl SourceAdapter {
         let node = member.value;
         let mapped = node.get("field_mapping").into_iter().flat_map(Node::members);
         let mapped = mapped.filter_map(|member| member.value.as_string());
-        let fields = mapped.map(|field| FieldTarget { field, is_blob: None, blob_type: None });
+        let fields = mapped.map(|field| FieldTarget { field, is_blob: None, blob_type: None, blob_property: None });
         let file = node.get("blob_source").and_then(|blob| {
             let field = text(blob, "target_property")?;
-            Some(FieldTarget { field, is_blob: Some(true), blob_type: text(blob, "blob_type") })
+            Some(FieldTarget { field, is_blob: Some(true), blob_type: text(blob, "blob_type"), blob_property: None })
         });
         SourceAdapter {
             key: member.key.span(),
@@ -126,6 +128,11 @@ impl FieldTarget {
             Some("field") => Some(false),
             _ => None,
         };
-        Some(FieldTarget { field: member.key.as_string()?, is_blob, blob_type: text(member.value, "blob_type") })
+        Some(FieldTarget {
+            field: member.key.as_string()?,
+            is_blob,
+            blob_type: text(member.value, "blob_type"),
+            blob_property: text(member.value, "blob_property"),
+        })
     }
 }

@@ -4,10 +4,13 @@ mod application;
 mod bucket;
 mod collection;
 mod extractor;
+mod hold;
 mod manifest;
 mod namespace;
 mod recognize;
+mod reserved;
 mod schema;
+pub mod types;
 mod value;
 
 use crate::syntax::{Kind, Node};
@@ -19,6 +22,7 @@ pub use collection::{Collection, Source, SourceKind};
 pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
 pub use namespace::{Namespace, RegisteredExtractor};
 pub use recognize::{Mentions, Noun};
+pub use reserved::{Reserved, reserved};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
 pub use value::{Data, Entry, Value};
 

@@ -67,9 +67,9 @@ pub struct Declaration {
     pub default: Option<Value>,
     /// The values that it may have: its `enum`, with the place of the list.
     pub allowed: Option<Spanned<Vec<Value>>>,
-    /// The key `items`.
+    /// The key `items`, when something stands there.
     pub items: Option<Span>,
-    /// The key `properties`.
+    /// The key `properties`, when something stands there.
     pub properties: Option<Span>,
     /// The keys that no field has: they are taken and ignored.
     pub ignored: Vec<Entry>,
@@ -226,7 +226,7 @@ const FIELD_KEYS: [&str; 8] = ["type", "items", "properties", "required", "defau
 
 impl Declaration {
     fn lower(node: Node<'_>) -> Declaration {
-        let key = |key: &str| node.member(key).map(|member| member.key.span());
+        let key = |key: &str| node.member(key).filter(|member| member.value.kind() != Kind::Null).map(|member| member.key.span());
         let allowed = node.get("enum").filter(|list| list.kind() == Kind::Array);
         Declaration {
             span: node.span(),

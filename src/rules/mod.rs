@@ -1,21 +1,37 @@
 //! The rules: each looks at the facts and says what is wrong. One file a rule, named after it.
 
 mod bucket_without_schema;
+mod default_type_mismatch;
 mod duplicate_key;
 mod duplicate_name;
+mod enum_type_mismatch;
 mod field_of_scalar;
+mod ignored_keyword;
+mod ignored_required_list;
+mod incompatible_target_field;
+mod incomplete_adapter;
 mod lost_field;
 mod malformed_path;
+mod misplaced_items;
+mod misplaced_properties;
 mod path_prefix;
 mod path_through_array;
 mod relaxed_json;
+mod reserved_field_name;
 mod source_cycle;
 mod syntax_error;
+mod unaddressable_field_name;
+mod unique_key_field;
+mod unique_key_optional;
+mod unknown_adapter_type;
+mod unknown_field_type;
 mod unknown_passthrough_field;
 mod unknown_source;
 mod unknown_source_field;
+mod unknown_target_field;
 mod unlinked_source;
 mod unreadable_file;
+mod unsynced_field;
 mod words;
 
 use std::cmp::Reverse;
@@ -39,23 +55,39 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 16] = [
+pub static ALL: [&Rule; 32] = [
     &bucket_without_schema::RULE,
+    &default_type_mismatch::RULE,
     &duplicate_key::RULE,
     &duplicate_name::RULE,
+    &enum_type_mismatch::RULE,
     &field_of_scalar::RULE,
+    &ignored_keyword::RULE,
+    &ignored_required_list::RULE,
+    &incompatible_target_field::RULE,
+    &incomplete_adapter::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
+    &misplaced_items::RULE,
+    &misplaced_properties::RULE,
     &path_prefix::RULE,
     &path_through_array::RULE,
     &relaxed_json::RULE,
+    &reserved_field_name::RULE,
     &source_cycle::RULE,
     &syntax_error::RULE,
+    &unaddressable_field_name::RULE,
+    &unique_key_field::RULE,
+    &unique_key_optional::RULE,
+    &unknown_adapter_type::RULE,
+    &unknown_field_type::RULE,
     &unknown_passthrough_field::RULE,
     &unknown_source::RULE,
     &unknown_source_field::RULE,
+    &unknown_target_field::RULE,
     &unlinked_source::RULE,
     &unreadable_file::RULE,
+    &unsynced_field::RULE,
 ];
 
 /// The rule of this name.

@@ -1,11 +1,13 @@
 //! All definitions of a project, linked: what each collection reads, what it sees, what it puts out.
 
 mod content;
+mod declared;
 mod facts;
 mod index;
 mod lineage;
 mod link;
 mod lost;
+mod named;
 mod schemas;
 
 use std::collections::{HashMap, HashSet};
@@ -17,9 +19,11 @@ use crate::extractors::Catalogue;
 use crate::text::{FileId, SourceFile, Sources, Span};
 
 pub use content::{FileContent, Unreadable};
+pub use declared::{DeclaredField, DeclaredSchema, Level};
 pub use facts::{Facts, Lookup, Site, Use};
 pub use link::{By, Guess, Link, Unlinked};
 pub use lost::{Lost, Passing, Step};
+pub use named::{NamedBy, NamedField};
 pub use schemas::{Declared, Input};
 
 /// A bucket, by its number among the buckets of the workspace.

@@ -1,18 +1,24 @@
 //! Sentences that several rules have in common: where a path was looked up, and what a finding rests on.
 
+mod held;
 mod perhaps;
 
 use super::Report;
 use crate::definitions::{Field, Fields, Form, Origin, Schema};
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::resolve::Resolution;
+use crate::suggest;
 use crate::text::Span;
-use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lookup, Site, Use, Workspace};
+use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lookup, NamedField, Site, Use, Workspace};
 
+pub(super) use held::{as_held, misfit, sure_misfit};
 use perhaps::perhaps;
 
 /// How many names a list in a sentence has at most.
 const LISTED: usize = 6;
+
+/// How many fields of a schema are compared with a misspelt name.
+const COMPARED: usize = 2_000;
 
 /// How many places of one kind a finding shows.
 pub(super) const SHOWN: usize = 5;
@@ -135,14 +141,70 @@ fn place_of_schema(workspace: &Workspace, used: &Use<'_>, schema: &Schema, decla
     })
 }
 
+/// Shows the schema that a bucket's own name of a field is not in, and what was perhaps meant.
+pub(super) fn not_in_schema(finding: &mut Diagnostic, named: &NamedField<'_>) {
+    let (schema, path) = (named.schema, &named.path);
+    let (at, fields, parent) = match &named.resolution {
+        Resolution::Missing { at, fields, parent } => (*at, *fields, *parent),
+        Resolution::NotAnObject { at, parent } => {
+            if let Some(span) = parent.span {
+                finding.related(span, format!("`{}` is {} and has no fields", parent.name, parent.describe()));
+            }
+            finding.help(format!("Write `{}` for the whole value.", path.between(0, *at)));
+            return;
+        }
+        Resolution::Prefixed { segments } => {
+            finding.help(format!("Write `{}`.", path.between(*segments, path.len())));
+            return;
+        }
+        _ => return,
+    };
+    let holder = parent.map_or("the schema".to_owned(), |parent| format!("`{}`", parent.name));
+    if let Some(span) = parent.map_or(schema.span, |parent| parent.span) {
+        finding.related(span, format!("{holder} has {}", listed(fields)));
+    }
+    if let Some(near) = suggest::nearest(path.segment(at), fields.iter().take(COMPARED).map(|field| field.name.as_str())) {
+        let above = &path.text[..path.range(at).start];
+        let case = if near.eq_ignore_ascii_case(path.segment(at)) { " Letter case counts." } else { "" };
+        finding.help(format!("Did you mean `{above}{near}`?{case}"));
+    } else {
+        finding.help("Declare the field in the schema, or name one that is there.");
+    }
+}
+
+/// Names as a sentence lists them, the first few of many: ``` `a`, `b` and 12 more ```.
+pub(super) fn series_of_many(names: &[&str]) -> String {
+    match names.len().checked_sub(LISTED) {
+        Some(more @ 1..) => format!("`{}` and {more} more", names[..LISTED].join("`, `")),
+        _ => series(names, "and"),
+    }
+}
+
+/// A name as it stands in a sentence, in backticks; what is nothing but blanks is no name.
+pub(super) fn name(name: &str) -> String {
+    match name.trim() {
+        "" => "a field without a name".to_owned(),
+        _ => format!("`{}`", visible(name)),
+    }
+}
+
 /// The names of fields, for a sentence: ``the fields `a` and `b` ``, or how many when there are more.
 pub(super) fn listed(fields: &Fields) -> String {
-    let names: Vec<String> = fields.iter().take(LISTED + 1).map(|field| format!("`{}`", field.name)).collect();
+    let names: Vec<&str> = fields.iter().take(LISTED + 1).map(|field| field.name.as_str()).collect();
     match &names[..] {
         [] => "no fields".to_owned(),
-        [one] => format!("the field {one}"),
-        _ if names.len() > LISTED => format!("{} fields: {}, …", fields.iter().count(), names[..LISTED].join(", ")),
-        [most @ .., last] => format!("the fields {} and {last}", most.join(", ")),
+        [one] => format!("the field `{one}`"),
+        _ if names.len() > LISTED => format!("{} fields: `{}`, …", fields.iter().count(), names[..LISTED].join("`, `")),
+        _ => format!("the fields {}", series(&names, "and")),
+    }
+}
+
+/// Names as a sentence lists them: ``` `a`, `b` and `c` ```.
+pub(super) fn series(names: &[&str], last_word: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("`{one}`"),
+        [most @ .., last] => format!("`{}` {last_word} `{last}`", most.join("`, `")),
     }
 }
 

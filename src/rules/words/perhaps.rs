@@ -2,14 +2,12 @@
 
 use std::ops::ControlFlow;
 
+use super::COMPARED;
 use crate::definitions::{Fields, Schema};
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
 use crate::suggest;
 use crate::workspace::{Facts, Use};
-
-/// How many fields of a schema are compared with a misspelt name.
-const COMPARED: usize = 2_000;
 
 /// What was perhaps meant by a path whose segment `at` is missing from `fields`, as a sentence.
 pub(super) fn perhaps(

@@ -1,0 +1,25 @@
+//! Fields that declare `items` and are no array.
+
+use super::{Report, Rule};
+use crate::definitions::FieldType;
+use crate::diagnostic::Severity;
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "misplaced-items",
+    severity: Severity::Warning,
+    summary: "a field that is no array declares items",
+    docs: include_str!("../../docs/rules/misplaced-items.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for declared in facts.workspace.declared_fields() {
+        let (field, Some(place)) = (declared.field, declared.declaration.items) else { continue };
+        if field.kind.is_known() && field.kind != FieldType::Array {
+            let message = format!("`{}` is {}, and only an array has `items`.", field.name, field.describe());
+            let finding = report.add(place, "on something that is no array", message);
+            finding.help("Set the type to `array`, or remove `items`.");
+        }
+    }
+}

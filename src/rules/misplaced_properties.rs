@@ -1,0 +1,28 @@
+//! Fields that declare `properties` and are no object.
+
+use super::{Report, Rule};
+use crate::definitions::FieldType;
+use crate::diagnostic::Severity;
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "misplaced-properties",
+    severity: Severity::Warning,
+    summary: "a field that is no object declares properties",
+    docs: include_str!("../../docs/rules/misplaced-properties.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for declared in facts.workspace.declared_fields() {
+        let (field, Some(place)) = (declared.field, declared.declaration.properties) else { continue };
+        if field.kind.is_known() && field.kind != FieldType::Object {
+            let message = format!("`{}` is {}, and only an object has `properties`.", field.name, field.describe());
+            let finding = report.add(place, "on something that is no object", message);
+            finding.help(match field.kind {
+                FieldType::Array => "Move `properties` into `items`, beside `\"type\": \"object\"`.",
+                _ => "Set the type to `object`, or remove `properties`.",
+            });
+        }
+    }
+}
