@@ -23,8 +23,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let [Link::Bucket(bucket, _)] = workspace.links[used.collection][..] else { continue };
         let bucket = &workspace.buckets[bucket];
         let Some(sync) = bucket.sync.as_ref().filter(|sync| sync.targets.is_none()) else { continue };
-        // What else fills the bucket may well fill the field.
-        if bucket.source_adapter.is_some() || !field.kind.is_file() || field.name == SYNCED {
+        // What else fills the bucket may well fill the field; and where a file goes when there is no such field is not published.
+        let synced = bucket.schema.as_ref().and_then(|schema| schema.fields.get(SYNCED));
+        let takes_files = synced.is_some_and(|synced| synced.kind.is_file());
+        if bucket.source_adapter.is_some() || !takes_files || !field.kind.is_file() || field.name == SYNCED {
             continue;
         }
         let message = format!(
