@@ -2,7 +2,7 @@
 
 use super::application::applications;
 use super::extractor::passthrough;
-use super::{Application, FeatureExtractor, FieldMap, FieldPassthrough, Form, Origin, Schema, Value, strings, text, value};
+use super::{Application, FeatureExtractor, FieldMap, Form, Origin, Schema, Value, strings, text, value};
 use crate::syntax::{Kind, Node};
 use crate::text::{Span, Spanned};
 
@@ -19,8 +19,8 @@ pub struct Collection {
     pub extractors: Vec<FeatureExtractor>,
     /// The schema of its documents, in an answer.
     pub output_schema: Option<Schema>,
-    /// Whether something other than its extractors writes fields into its documents, so that their names are not known here.
-    pub is_enriched: bool,
+    /// The keys by which something other than its extractors writes fields into its documents.
+    pub enriched_by: Vec<&'static str>,
     /// What is applied to its documents.
     pub applications: Vec<Application>,
     /// The keys of features that stand for extractors.
@@ -36,6 +36,8 @@ pub struct Source {
     pub span: Option<Span>,
     /// What kind of thing it reads.
     pub kind: SourceKind,
+    /// Its `type`, as written.
+    pub type_name: Option<Spanned<String>>,
     /// The names or ids of what it reads, as written.
     pub references: Vec<Spanned<String>>,
     /// The namespace that it reads from, when that is another one.
@@ -48,6 +50,8 @@ pub struct Source {
     pub field_map_span: Option<Span>,
     /// Whether it names things of the other kind than its `type` says.
     pub is_contradictory: bool,
+    /// The keys that mean something only for a source of the other kind.
+    pub misplaced: Vec<Spanned<String>>,
 }
 
 /// What kind of thing a collection reads.
@@ -77,30 +81,38 @@ impl Collection {
             (None, None) => Vec::new(),
         };
         let schema = |key: &str| node.member(key).and_then(Schema::lower);
-        let filled = |key: &str| node.get(key).is_some_and(|value| value.kind() != Kind::Null && is_filled(value));
+        let filled = |key: &&str| node.get(key).is_some_and(is_filled);
         Collection {
             origin: Origin::new(node, form, "collection_name", "collection_id"),
             source: Source::lower(node.get("source")),
             input_schema: schema("input_schema"),
             output_schema: schema("output_schema"),
-            is_enriched: extractors.is_empty() || ENRICHMENTS.iter().any(|key| filled(key)),
+            enriched_by: ENRICHMENTS.into_iter().filter(filled).collect(),
             extractors,
             applications: applications(node),
             features: node.get("features").map(|features| strings(features, Node::as_string)).unwrap_or_default(),
             is_enabled: node.get("enabled").and_then(Node::as_bool) != Some(false),
         }
     }
+
+    /// Whether something other than its extractors writes fields into its documents, so that their names are not known here.
+    pub fn is_enriched(&self) -> bool {
+        self.extractors.is_empty() || !self.enriched_by.is_empty()
+    }
 }
 
 fn is_filled(value: Node<'_>) -> bool {
-    value.kind() != Kind::Array || value.items().next().is_some()
+    value.kind() != Kind::Null && (value.kind() != Kind::Array || value.items().next().is_some())
 }
 
+/// The types of sources that the platform gives to the collections that it makes itself.
+const PLATFORM_TYPES: [&str; 5] = ["taxonomy", "cluster", "direct_upsert", "signals", "none"];
+
 impl Source {
-    /// Which fields of the source at `index` are given, when a field map says so.
-    pub fn field_map_of(&self, index: usize) -> Option<&[FieldPassthrough]> {
-        let source = bare(&self.references.get(index)?.value);
-        self.field_map.iter().find(|map| bare(&map.source.value) == source).map(|map| &map.fields[..])
+    /// Whether its type is one that only the platform gives.
+    pub fn is_of_platform(&self) -> bool {
+        let name = self.type_name.as_ref().map(|name| name.value.to_ascii_lowercase());
+        name.is_some_and(|name| PLATFORM_TYPES.contains(&name.as_str()))
     }
 
     fn lower(node: Option<Node<'_>>) -> Source {
@@ -125,10 +137,18 @@ impl Source {
             SourceKind::Other | SourceKind::Unreadable => None,
         };
         let field_map = node.and_then(|node| node.member("field_map"));
+        let misplaced = match kind {
+            SourceKind::Bucket => node.and_then(|node| node.member("inherited_bucket_ids")),
+            SourceKind::Collection => node.and_then(|node| node.member("source_namespace_id")),
+            SourceKind::Other | SourceKind::Unreadable => None,
+        };
+        let misplaced = misplaced.filter(|member| is_filled(member.value));
         let others = if kind == SourceKind::Collection { buckets } else { collections };
         Source {
             span: node.map(Node::span),
             kind,
+            type_name: node.and_then(|node| text(node, "type")),
+            misplaced: misplaced.and_then(|member| member.key.as_string()).into_iter().collect(),
             references: references.map(named).unwrap_or_default(),
             elsewhere: node.and_then(|node| text(node, "source_namespace_id")),
             filters: node.and_then(|node| value(node, "source_filters")),
@@ -143,6 +163,13 @@ impl Source {
                 })
                 .collect(),
         }
+    }
+}
+
+impl FieldMap {
+    /// Whether it is for the source that is referred to like this.
+    pub fn is_for(&self, reference: &str) -> bool {
+        bare(&self.source.value) == bare(reference)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Feature extractors as collections use them: what feeds their inputs, and what is passed on beside what they write.
 
 use super::{Value, strings, text, value};
+use crate::path::is_template;
 use crate::syntax::{Kind, Member, Node};
 use crate::text::{Span, Spanned};
 
@@ -67,6 +68,12 @@ pub struct FieldPassthrough {
 }
 
 impl FieldPassthrough {
+    /// Whether its name in the documents is known: not when it is filled in later, or when the path picks an item of a list.
+    pub fn is_named(&self) -> bool {
+        let (name, _) = self.output();
+        !is_template(&self.source_path.value) && !is_template(name) && !name.is_empty() && !self.source_path.value.contains('[')
+    }
+
     /// The name that the field has in the documents, and where that name is written.
     pub fn output(&self) -> (&str, Span) {
         match &self.target_path {

@@ -5,17 +5,22 @@ mod default_type_mismatch;
 mod duplicate_key;
 mod duplicate_name;
 mod enum_type_mismatch;
+mod field_map_collision;
 mod field_of_scalar;
 mod ignored_keyword;
 mod ignored_required_list;
+mod incompatible_sources;
 mod incompatible_target_field;
 mod incomplete_adapter;
 mod lost_field;
 mod malformed_path;
 mod misplaced_items;
 mod misplaced_properties;
+mod misplaced_source_key;
+mod namespace_mismatch;
 mod path_prefix;
 mod path_through_array;
+mod platform_source_type;
 mod relaxed_json;
 mod reserved_field_name;
 mod source_cycle;
@@ -30,6 +35,7 @@ mod unknown_source;
 mod unknown_source_field;
 mod unknown_target_field;
 mod unlinked_source;
+mod unmatched_field_map;
 mod unreadable_file;
 mod unsynced_field;
 mod words;
@@ -55,23 +61,28 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 32] = [
+pub static ALL: [&Rule; 38] = [
     &bucket_without_schema::RULE,
     &default_type_mismatch::RULE,
     &duplicate_key::RULE,
     &duplicate_name::RULE,
     &enum_type_mismatch::RULE,
+    &field_map_collision::RULE,
     &field_of_scalar::RULE,
     &ignored_keyword::RULE,
     &ignored_required_list::RULE,
+    &incompatible_sources::RULE,
     &incompatible_target_field::RULE,
     &incomplete_adapter::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
     &misplaced_items::RULE,
     &misplaced_properties::RULE,
+    &misplaced_source_key::RULE,
+    &namespace_mismatch::RULE,
     &path_prefix::RULE,
     &path_through_array::RULE,
+    &platform_source_type::RULE,
     &relaxed_json::RULE,
     &reserved_field_name::RULE,
     &source_cycle::RULE,
@@ -86,6 +97,7 @@ pub static ALL: [&Rule; 32] = [
     &unknown_source_field::RULE,
     &unknown_target_field::RULE,
     &unlinked_source::RULE,
+    &unmatched_field_map::RULE,
     &unreadable_file::RULE,
     &unsynced_field::RULE,
 ];

@@ -23,7 +23,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     });
     for (collection, links) in workspace.collections.iter().zip(&workspace.links) {
         for (reference, link) in collection.source.references.iter().zip(links) {
-            let Link::None(Unlinked::UnknownName { near, elsewhere }) = link else { continue };
+            let Link::None(Unlinked::UnknownName { near, elsewhere: None }) = link else { continue };
             let (kind, other) = match collection.source.kind {
                 SourceKind::Collection => ("collection", "bucket"),
                 _ => ("bucket", "collection"),
@@ -39,12 +39,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             if collection.origin.form != Form::Manifest {
                 finding.at_most(Severity::Warning);
             }
-            if let Some(there) = elsewhere.map(origin) {
-                let namespace = there.namespace.as_ref().map_or("", |namespace| &namespace.value);
-                finding
-                    .related(there.place(), format!("this one is in namespace `{namespace}`"))
-                    .help(format!("A {kind} of this name exists in namespace `{namespace}`: is `namespace` right?"));
-            } else if let Some(origin) = first.get(&(other, wanted)) {
+            if let Some(origin) = first.get(&(other, wanted)) {
                 finding
                     .related(origin.place(), format!("this is a {other}"))
                     .help(format!("A {other} of this name exists: is `type` right?"));

@@ -1,7 +1,7 @@
 //! Sources that are not in the repository.
 
 use super::{Report, Rule, words};
-use crate::definitions::{Origin, SourceKind};
+use crate::definitions::{Form, Origin, Source, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link, Unlinked};
 
@@ -14,6 +14,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const INPUT_SCHEMA: &str = "give this collection an `input_schema`";
+
+fn is_reported(source: &Source) -> bool {
+    source.is_of_platform() || (source.kind == SourceKind::Collection && source.elsewhere.is_some())
+}
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
@@ -41,6 +45,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 );
                 ("not in the repository", because, help)
             }
+            // Another rule says what is wrong with these.
+            Unlinked::Elsewhere if collection.origin.form != Form::Answer && is_reported(source) => continue,
             Unlinked::Elsewhere if source.elsewhere.is_some() => {
                 ("in another namespace", "the source lies in another namespace".to_owned(), String::new())
             }

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use super::lost::lost;
-use super::schemas::given;
+use super::schemas::{field_map_of, given};
 use super::{BucketId, CollectionId, Declared, Guess, Input, Lost, Workspace};
-use crate::definitions::{Collection, FieldPassthrough, InputMapping, Schema};
+use crate::definitions::{FieldPassthrough, InputMapping, Schema};
 use crate::path::{FieldPath, Malformed, is_template};
 use crate::resolve::{Resolution, resolve};
 use crate::text::Spanned;
@@ -88,7 +88,7 @@ impl<'w> Facts<'w> {
     pub fn new(workspace: &'w Workspace) -> Facts<'w> {
         let mut uses = Vec::new();
         for (number, collection) in workspace.collections.iter().enumerate() {
-            map_uses(workspace, number, collection, &mut uses);
+            map_uses(workspace, number, &mut uses);
             for extractor in &collection.extractors {
                 let inputs = extractor.input_mappings.iter().map(Site::Input);
                 let passed = extractor.field_passthrough.iter().map(Site::Passthrough);
@@ -129,11 +129,11 @@ impl<'w> Facts<'w> {
 }
 
 /// The paths of a field map are looked up each in the source that it belongs to.
-fn map_uses<'w>(workspace: &'w Workspace, number: CollectionId, collection: &'w Collection, uses: &mut Vec<Use<'w>>) {
+fn map_uses<'w>(workspace: &'w Workspace, number: CollectionId, uses: &mut Vec<Use<'w>>) {
     for (source, link) in workspace.links[number].iter().enumerate() {
-        let Some(fields) = collection.source.field_map_of(source) else { continue };
+        let Some(map) = field_map_of(workspace, number, source) else { continue };
         let (Some(place), schema) = given(workspace, link, &workspace.outputs) else { continue };
-        for entry in fields {
+        for entry in &map.fields {
             let lookup = match (schema, parse(&entry.source_path.value)) {
                 (_, Err(malformed)) => no_path(malformed),
                 (None, _) => Lookup::Unknown,

@@ -112,6 +112,7 @@ pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collect
         || (0..buckets.len()).filter(|&number| is_target(number)).map(|number| (number, buckets[number].origin.span.file));
     let linker = Linker {
         sources,
+        buckets,
         bucket_index: Index::new(sources, buckets.iter().map(|bucket| &bucket.origin), is_target),
         collection_index: Index::new(sources, collections.iter().map(|collection| &collection.origin), |_| true),
     };
@@ -135,6 +136,7 @@ pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collect
 
 struct Linker<'w> {
     sources: &'w Sources,
+    buckets: &'w [Bucket],
     bucket_index: Index<'w>,
     collection_index: Index<'w>,
 }
@@ -145,8 +147,9 @@ impl<'w> Linker<'w> {
         match source.kind {
             SourceKind::Other => vec![Link::None(Unlinked::Elsewhere)],
             SourceKind::Unreadable => vec![Link::None(Unlinked::Unreadable)],
-            _ if source.elsewhere.is_some() => vec![Link::None(Unlinked::Elsewhere)],
-            _ if source.references.is_empty() => vec![Link::None(Unlinked::NotSaid)],
+            _ if source.references.is_empty() && source.elsewhere.is_none() => vec![Link::None(Unlinked::NotSaid)],
+            _ if source.references.is_empty() => vec![Link::None(Unlinked::Elsewhere)],
+            SourceKind::Collection if source.elsewhere.is_some() => vec![Link::None(Unlinked::Elsewhere)],
             _ => source.references.iter().map(|reference| self.follow(collection, &reference.value)).collect(),
         }
     }
@@ -156,22 +159,18 @@ impl<'w> Linker<'w> {
             SourceKind::Bucket => (&self.bucket_index, Link::Bucket),
             _ => (&self.collection_index, Link::Collection),
         };
-        let looker = Looker {
-            path: &self.sources.get(collection.origin.span.file).path,
-            namespace: collection.origin.namespace.as_ref().map(|namespace| namespace.value.as_str()),
-            same_file: false,
-        };
+        let path = self.sources.get(collection.origin.span.file).path.as_str();
+        if let Some(namespace) = &collection.source.elsewhere {
+            return self.follow_abroad(reference, Looker { path, namespace: Some(&namespace.value), same_file: false });
+        }
+        let namespace = collection.origin.namespace.as_ref().map(|namespace| namespace.value.as_str());
+        let looker = Looker { path, namespace, same_file: false };
         if collection.origin.form == Form::Manifest
             && let Found::One(number) = index.named(reference, Looker { same_file: true, ..looker })
         {
             return to(number, By::Manifest);
         }
-        let ways = [
-            (By::Name, index.named(reference, looker)),
-            (By::Id, index.with_id(reference, looker)),
-            (By::Slug, if is_id(reference) { index.with_slug(reference, looker) } else { Found::None }),
-        ];
-        for (by, found) in ways {
+        for (by, found) in ways(index, reference, looker) {
             match found {
                 Found::One(number) => return to(number, by),
                 Found::Several(first, second) => return Link::None(Unlinked::Ambiguous(first, second)),
@@ -189,6 +188,28 @@ impl<'w> Linker<'w> {
             },
         })
     }
+
+    /// The bucket that a collection reads in another namespace, where the repository says that it lies there.
+    fn follow_abroad(&self, reference: &'w str, looker: Looker<'w>) -> Link {
+        let is_there = |bucket: BucketId| {
+            let namespace = self.buckets[bucket].origin.namespace.as_ref();
+            namespace.map(|namespace| namespace.value.as_str()) == looker.namespace
+        };
+        let mut found = ways(&self.bucket_index, reference, looker).into_iter().filter_map(|(by, found)| match found {
+            Found::One(bucket) if is_there(bucket) || by == By::Id => Some(Link::Bucket(bucket, by)),
+            _ => None,
+        });
+        found.next().unwrap_or(Link::None(Unlinked::Elsewhere))
+    }
+}
+
+/// What a reference may be, from firm to less so.
+fn ways<'w>(index: &Index<'w>, reference: &'w str, looker: Looker<'w>) -> [(By, Found); 3] {
+    [
+        (By::Name, index.named(reference, looker)),
+        (By::Id, index.with_id(reference, looker)),
+        (By::Slug, if is_id(reference) { index.with_slug(reference, looker) } else { Found::None }),
+    ]
 }
 
 struct Guesser<'w> {
@@ -245,6 +266,6 @@ fn folder(sources: &Sources, file: FileId) -> &str {
 }
 
 /// Whether a reference is an id, as the service gives them, and not a name.
-fn is_id(reference: &str) -> bool {
+pub fn is_id(reference: &str) -> bool {
     reference.starts_with("bkt_") || reference.starts_with("col_")
 }

@@ -1,5 +1,6 @@
 //! All definitions of a project, linked: what each collection reads, what it sees, what it puts out.
 
+mod compare;
 mod content;
 mod declared;
 mod facts;
@@ -18,13 +19,14 @@ use crate::extractors::Catalogue;
 
 use crate::text::{FileId, SourceFile, Sources, Span};
 
+pub use compare::{Difference, differences};
 pub use content::{FileContent, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
 pub use facts::{Facts, Lookup, Site, Use};
-pub use link::{By, Guess, Link, Unlinked};
+pub use link::{By, Guess, Link, Unlinked, is_id};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
-pub use schemas::{Declared, Input};
+pub use schemas::{Declared, Input, field_map_of};
 
 /// A bucket, by its number among the buckets of the workspace.
 pub type BucketId = usize;
@@ -52,7 +54,7 @@ pub struct Workspace {
     pub links: Vec<Vec<Link>>,
     /// Of each collection: the schema that its paths are looked up in.
     pub inputs: Vec<Input>,
-    /// Of each collection that another one reads: the fields of its documents.
+    /// Of each collection: the fields of its documents.
     pub outputs: HashMap<CollectionId, Schema>,
     /// Collections that read each other in a circle: each reads the next one, and the last one reads the first.
     pub cycles: Vec<Vec<CollectionId>>,
@@ -69,10 +71,7 @@ impl Workspace {
                 Definition::Namespace(namespace) => namespaces.push(namespace),
             }
         }
-        name_namespaces(
-            &namespaces,
-            buckets.iter_mut().map(|b| &mut b.origin).chain(collections.iter_mut().map(|c| &mut c.origin)),
-        );
+        name_namespaces(&namespaces, &mut buckets, &mut collections);
         mark_changes(&mut buckets);
         let links = link::link(&sources, &buckets, &collections);
         let order = lineage::order(&links);
@@ -139,10 +138,16 @@ impl Workspace {
 
 /// Answers tell the id of a namespace. Where the repository says which name has that id, the name stands for it; where it does
 /// not, the id says nothing of which namespace is meant.
-fn name_namespaces<'w>(namespaces: &[Namespace], origins: impl Iterator<Item = &'w mut Origin>) {
+fn name_namespaces(namespaces: &[Namespace], buckets: &mut [Bucket], collections: &mut [Collection]) {
     let named = |origin: &Origin| Some((origin.id.as_ref()?.value.clone(), origin.name.as_ref()?.value.clone()));
     let names: HashMap<String, String> = namespaces.iter().filter_map(|namespace| named(&namespace.origin)).collect();
-    for origin in origins {
+    for elsewhere in collections.iter_mut().filter_map(|collection| collection.source.elsewhere.as_mut()) {
+        if let Some(name) = names.get(&elsewhere.value) {
+            elsewhere.value.clone_from(name);
+        }
+    }
+    let origins = buckets.iter_mut().map(|bucket| &mut bucket.origin);
+    for origin in origins.chain(collections.iter_mut().map(|collection| &mut collection.origin)) {
         let Some(namespace) = &mut origin.namespace else { continue };
         match names.get(&namespace.value) {
             Some(name) => namespace.value.clone_from(name),

@@ -3,9 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::lineage::collections_of;
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
-use crate::definitions::{Collection, FeatureExtractor, Field, FieldPassthrough, FieldType, Fields, Form, Schema};
+use crate::definitions::{Collection, FeatureExtractor, Field, FieldMap, FieldPassthrough, FieldType, Fields, Form, Schema};
 use crate::extractors::Catalogue;
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
@@ -44,9 +43,8 @@ pub enum Declared {
     Collection(CollectionId),
 }
 
-/// Computes all inputs, and the outputs that another collection reads, group by group; within a circle nothing is known.
+/// Computes all inputs and outputs, group by group; within a circle nothing is known.
 pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
-    let read: HashSet<CollectionId> = workspace.links.iter().flat_map(|links| collections_of(links)).collect();
     let circles: HashSet<CollectionId> = workspace.cycles.iter().flatten().copied().collect();
     let mut inputs: Vec<Input> = workspace.collections.iter().map(|_| Input::Unknown).collect();
     let mut outputs: HashMap<CollectionId, Schema> = HashMap::new();
@@ -55,7 +53,7 @@ pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
         for &id in group {
             inputs[id] = input(workspace, id, &inputs, &outputs, is_circle);
         }
-        for &id in group.iter().filter(|id| read.contains(id)) {
+        for &id in group {
             outputs.insert(id, output(&workspace.collections[id], &inputs[id], &workspace.catalogue));
         }
     }
@@ -100,8 +98,8 @@ fn input(
         }
         let (place, schema) = given(workspace, link, outputs);
         let schema = schema.cloned().unwrap_or_else(Schema::unknown);
-        match collection.source.field_map_of(number) {
-            Some(fields) => {
+        match field_map_of(workspace, id, number) {
+            Some(FieldMap { fields, .. }) => {
                 declared.push(Declared::FieldMap);
                 schemas.push(Schema { fields: Arc::new(Fields::new(passed(fields, &schema))), ..Schema::default() });
             }
@@ -132,6 +130,21 @@ pub(super) fn given<'w>(
     }
 }
 
+/// Which fields of the source at `index` are given, when a field map says so: under the source's name or id, as it is written or
+/// as the linked definition has it.
+pub fn field_map_of(workspace: &Workspace, collection: CollectionId, index: usize) -> Option<&FieldMap> {
+    let source = &workspace.collections[collection].source;
+    let reference = &source.references.get(index)?.value;
+    let origin = match workspace.links[collection].get(index)? {
+        Link::Bucket(bucket, _) => Some(&workspace.buckets[*bucket].origin),
+        Link::Collection(upstream, _) => Some(&workspace.collections[*upstream].origin),
+        Link::None(_) => None,
+    };
+    let called = [origin.and_then(|origin| origin.name.as_ref()), origin.and_then(|origin| origin.id.as_ref())];
+    let is_called = |key: &str| called.iter().flatten().any(|text| text.value == key);
+    source.field_map.iter().find(|map| map.is_for(reference) || is_called(&map.source.value))
+}
+
 fn passes_all(collection: &Collection) -> bool {
     collection.extractors.iter().any(|extractor| extractor.include_all_source_fields == Some(true))
 }
@@ -160,7 +173,7 @@ fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Sche
         Input::NoSchema(..) | Input::Unknown => &unknown,
     };
     let mut fields = Vec::new();
-    let mut is_open = collection.is_enriched;
+    let mut is_open = collection.is_enriched();
     for extractor in &collection.extractors {
         fields.extend(passed(&extractor.field_passthrough, source));
     }

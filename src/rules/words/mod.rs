@@ -1,6 +1,7 @@
 //! Sentences that several rules have in common: where a path was looked up, and what a finding rests on.
 
 mod held;
+mod differ;
 mod perhaps;
 
 use super::Report;
@@ -12,6 +13,7 @@ use crate::text::Span;
 use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lookup, NamedField, Site, Use, Workspace};
 
 pub(super) use held::{as_held, misfit, sure_misfit};
+pub(super) use differ::{differing, show_differing};
 use perhaps::perhaps;
 
 /// How many names a list in a sentence has at most.
