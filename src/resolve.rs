@@ -1,6 +1,6 @@
 //! Follows field paths through schemas. The answers are facts; the rules have the words.
 
-use crate::definitions::{Field, FieldType, Fields, Schema};
+use crate::definitions::{DOCUMENT_FIELDS, Field, FieldType, Fields, Schema};
 use crate::path::FieldPath;
 
 /// Where a field path leads. Segments are counted from 0.
@@ -45,26 +45,6 @@ const PREFIXES: [&[&str]; 4] = [&["$", "payload"], &["$"], &["payload"], &["meta
 
 /// Names that every object and document has without any schema declaring them. Whether a mapping may read them is not published.
 const SYSTEM_FIELDS: [&str; 2] = ["object_id", "bucket_id"];
-
-/// Names that every document has besides.
-const DOCUMENT_FIELDS: [&str; 16] = [
-    "document_id",
-    "collection_id",
-    "created_at",
-    "updated_at",
-    "source_blobs",
-    "document_blobs",
-    "lineage_path",
-    "processing_tier",
-    "internal_metadata",
-    "feature_refs",
-    "root_object_id",
-    "root_bucket_id",
-    "source_type",
-    "source_object_id",
-    "source_document_id",
-    "source_collection_id",
-];
 
 /// Follows `path` through `schema`.
 pub fn resolve<'a>(schema: &'a Schema, path: &FieldPath<'_>) -> Resolution<'a> {

@@ -11,6 +11,7 @@ mod recognize;
 mod reserved;
 mod schema;
 pub mod types;
+mod system;
 mod value;
 
 use crate::syntax::{Kind, Node};
@@ -24,6 +25,7 @@ pub use namespace::{Namespace, RegisteredExtractor};
 pub use recognize::{Mentions, Noun};
 pub use reserved::{Reserved, reserved};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
+pub use system::{DOCUMENT_FIELDS, OBJECT_FIELDS, Reserved, reserved};
 pub use value::{Data, Entry, Value};
 
 /// Something that a file defines.

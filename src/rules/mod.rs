@@ -1,9 +1,12 @@
 //! The rules: each looks at the facts and says what is wrong. One file a rule, named after it.
 
 mod bucket_without_schema;
+mod contradictory_passthrough;
 mod default_type_mismatch;
 mod duplicate_key;
 mod duplicate_name;
+mod duplicate_output_field;
+mod empty_output;
 mod enum_type_mismatch;
 mod field_map_collision;
 mod field_of_scalar;
@@ -12,17 +15,20 @@ mod ignored_required_list;
 mod incompatible_sources;
 mod incompatible_target_field;
 mod incomplete_adapter;
+mod invalid_output_name;
 mod lost_field;
 mod malformed_path;
 mod misplaced_items;
 mod misplaced_properties;
 mod misplaced_source_key;
 mod namespace_mismatch;
+mod output_collides_with_extractor;
 mod path_prefix;
 mod path_through_array;
 mod platform_source_type;
 mod relaxed_json;
 mod reserved_field_name;
+mod reserved_output_field;
 mod source_cycle;
 mod syntax_error;
 mod unaddressable_field_name;
@@ -61,11 +67,14 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 38] = [
+pub static ALL: [&Rule; 44] = [
     &bucket_without_schema::RULE,
+    &contradictory_passthrough::RULE,
     &default_type_mismatch::RULE,
     &duplicate_key::RULE,
     &duplicate_name::RULE,
+    &duplicate_output_field::RULE,
+    &empty_output::RULE,
     &enum_type_mismatch::RULE,
     &field_map_collision::RULE,
     &field_of_scalar::RULE,
@@ -74,17 +83,20 @@ pub static ALL: [&Rule; 38] = [
     &incompatible_sources::RULE,
     &incompatible_target_field::RULE,
     &incomplete_adapter::RULE,
+    &invalid_output_name::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
     &misplaced_items::RULE,
     &misplaced_properties::RULE,
     &misplaced_source_key::RULE,
     &namespace_mismatch::RULE,
+    &output_collides_with_extractor::RULE,
     &path_prefix::RULE,
     &path_through_array::RULE,
     &platform_source_type::RULE,
     &relaxed_json::RULE,
     &reserved_field_name::RULE,
+    &reserved_output_field::RULE,
     &source_cycle::RULE,
     &syntax_error::RULE,
     &unaddressable_field_name::RULE,

@@ -26,7 +26,7 @@ pub use facts::{Facts, Lookup, Site, Use};
 pub use link::{By, Guess, Link, Unlinked, is_id};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
-pub use schemas::{Declared, Input, field_map_of};
+pub use schemas::{Declared, Input, catalogued, field_map_of, has_named_outputs};
 
 /// A bucket, by its number among the buckets of the workspace.
 pub type BucketId = usize;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
 use crate::definitions::{Collection, FeatureExtractor, Field, FieldMap, FieldPassthrough, FieldType, Fields, Form, Schema};
-use crate::extractors::Catalogue;
+use crate::extractors::{Catalogue, Extractor};
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
 use crate::suggest;
@@ -165,7 +165,7 @@ fn union(schemas: Vec<Schema>) -> Schema {
 /// fields where that is asked for.
 fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Schema {
     if let Some(schema) = collection.output_schema.as_ref().filter(|schema| !schema.fields.is_empty()) {
-        return schema.clone();
+        return Schema { has_document_fields: true, ..schema.clone() };
     }
     let unknown = Schema::unknown();
     let source = match input {
@@ -217,6 +217,16 @@ fn passed(entries: &[FieldPassthrough], source: &Schema) -> Vec<Arc<Field>> {
     fields
 }
 
+/// What the catalogue has of an extractor that a collection uses.
+pub fn catalogued<'c>(catalogue: &'c Catalogue, used: &FeatureExtractor) -> Option<&'c Extractor> {
+    catalogue.get(&used.name.as_ref()?.value, used.version.as_ref().map(|version| version.value.as_str()))
+}
+
+/// Whether a parameter makes it write fields whose names only that parameter knows.
+pub fn has_named_outputs(extractor: &Extractor, used: &FeatureExtractor) -> bool {
+    used.parameter_names().any(|parameter| extractor.outputs_depend_on.iter().any(|name| name == parameter))
+}
+
 struct Written {
     fields: Vec<Arc<Field>>,
     is_open: bool,
@@ -224,12 +234,10 @@ struct Written {
 }
 
 fn outputs(used: &FeatureExtractor, catalogue: &Catalogue) -> Written {
-    let name = used.name.as_ref().map_or("", |name| &name.value);
-    let version = used.version.as_ref().map(|version| version.value.as_str());
-    let Some(extractor) = catalogue.get(name, version) else {
+    let Some(extractor) = catalogued(catalogue, used) else {
         return Written { fields: Vec::new(), is_open: true, may_pass_all: true };
     };
-    let depends = used.parameter_names().any(|parameter| extractor.outputs_depend_on.iter().any(|name| name == parameter));
+    let depends = has_named_outputs(extractor, used);
     let may_pass_all = extractor.may_pass_all_source_fields;
     let is_unsaid = may_pass_all && used.field_passthrough.is_empty() && used.include_all_source_fields.is_none();
     let fields = extractor.outputs.iter().map(|output| Arc::clone(&output.field)).collect();

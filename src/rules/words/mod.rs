@@ -5,7 +5,7 @@ mod differ;
 mod perhaps;
 
 use super::Report;
-use crate::definitions::{Field, Fields, Form, Origin, Schema};
+use crate::definitions::{FeatureExtractor, Field, Fields, Form, Origin, Reserved, Schema};
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::resolve::Resolution;
 use crate::suggest;
@@ -207,6 +207,21 @@ pub(super) fn series(names: &[&str], last_word: &str) -> String {
         [] => String::new(),
         [one] => format!("`{one}`"),
         [most @ .., last] => format!("`{}` {last_word} `{last}`", most.join("`, `")),
+    }
+}
+
+/// The extractors of all collections that somebody wrote: what stands in an answer, the service has taken.
+pub(super) fn written_extractors(workspace: &Workspace) -> impl Iterator<Item = &FeatureExtractor> {
+    let written = workspace.collections.iter().filter(|collection| collection.origin.form != Form::Answer);
+    written.flat_map(|collection| &collection.extractors)
+}
+
+/// What speaks against a name for a field of documents.
+pub(super) fn reserved_name(name: &str, kind: Reserved) -> String {
+    match kind {
+        Reserved::System => format!("`{name}` is a field that the service writes into every document itself"),
+        Reserved::Older => format!("`{name}` is a field that the service itself wrote into every document of its older layout"),
+        Reserved::Underscore => format!("`{name}` begins with an underscore, as only the service's own fields do"),
     }
 }
 

@@ -1,0 +1,51 @@
+//! Passthrough entries that give a field the name of one that the extractor writes.
+
+use super::{Report, Rule, words};
+use crate::definitions::FeatureExtractor;
+use crate::diagnostic::Severity;
+use crate::extractors::{Confidence, Output};
+use crate::workspace::{Facts, catalogued};
+
+pub(super) static RULE: Rule = Rule {
+    name: "output-collides-with-extractor",
+    severity: Severity::Error,
+    summary: "a field is passed on under the name of a field that the extractor writes",
+    docs: include_str!("../../docs/rules/output-collides-with-extractor.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for used in words::written_extractors(facts.workspace) {
+        let Some(extractor) = catalogued(&facts.workspace.catalogue, used) else { continue };
+        for entry in used.field_passthrough.iter().filter(|entry| entry.is_named()) {
+            let (name, span) = entry.output();
+            let Some(output) = extractor.outputs.iter().find(|output| output.field.name == name) else { continue };
+            let is_sure = output.is_always_written && output.when.is_empty() && output.confidence == Confidence::High;
+            // Many fields have a common name such as `title`, which extractors write for some kinds of input only. A name that
+            // somebody chose is another matter.
+            if !is_sure && (entry.target_path.is_none() || is_switched_off(output, used)) {
+                continue;
+            }
+            let writes = if is_sure { "writes" } else { "may write" };
+            let own = format!("`{}` {writes} a field `{name}` itself", extractor.name);
+            let message = format!("{own}, and `{}` is passed on under the same name.", entry.source_path.value);
+            let finding = report.add(span, format!("`{}` {writes} `{name}`", extractor.name), message);
+            if !is_sure {
+                finding.at_most(Severity::Warning);
+            }
+            if let Some(extractor) = &used.name {
+                finding.related(extractor.span, "this extractor");
+            }
+            finding.help(match entry.target_path {
+                Some(_) => format!("Choose another `target_path`, such as `source_{name}`."),
+                None => format!("Add a `target_path`, such as `source_{name}`."),
+            });
+        }
+    }
+}
+
+/// Whether a parameter has another value than the one with which the field is written.
+fn is_switched_off(output: &Output, used: &FeatureExtractor) -> bool {
+    let set = |name: &str| used.parameters.as_ref().and_then(|parameters| parameters.get(name));
+    output.when.iter().any(|(name, value)| set(name) != Some(value))
+}

@@ -1,0 +1,32 @@
+//! Passthrough entries that give a field a name which the service has for its own fields.
+
+use super::{Report, Rule, words};
+use crate::definitions::{Reserved, reserved};
+use crate::diagnostic::Severity;
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "reserved-output-field",
+    severity: Severity::Error,
+    summary: "a field is passed on under a name that the service has for its own fields",
+    docs: include_str!("../../docs/rules/reserved-output-field.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for extractor in words::written_extractors(facts.workspace) {
+        for entry in extractor.field_passthrough.iter().filter(|entry| entry.is_named()) {
+            let (name, span) = entry.output();
+            let Some(kind) = reserved(name) else { continue };
+            let finding = report.add(span, "a name of the service's own", format!("{}.", words::reserved_name(name, kind)));
+            if kind != Reserved::System {
+                finding.at_most(Severity::Warning);
+            }
+            let name = name.trim_start_matches('_');
+            finding.help(match entry.target_path {
+                Some(_) => format!("Choose another `target_path`, such as `original_{name}`."),
+                None => format!("Add a `target_path`, such as `original_{name}`."),
+            });
+        }
+    }
+}
