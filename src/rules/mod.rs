@@ -1,6 +1,7 @@
 //! The rules: each looks at the facts and says what is wrong. One file a rule, named after it.
 
 mod bucket_without_schema;
+mod conflicting_write_back;
 mod contradictory_passthrough;
 mod default_type_mismatch;
 mod duplicate_key;
@@ -10,11 +11,14 @@ mod empty_output;
 mod enum_type_mismatch;
 mod field_map_collision;
 mod field_of_scalar;
+mod filter_type_mismatch;
 mod ignored_keyword;
 mod ignored_required_list;
 mod incompatible_sources;
 mod incompatible_target_field;
 mod incomplete_adapter;
+mod input_schema_mismatch;
+mod invalid_filter;
 mod invalid_output_name;
 mod lost_field;
 mod malformed_path;
@@ -36,6 +40,8 @@ mod unique_key_field;
 mod unique_key_optional;
 mod unknown_adapter_type;
 mod unknown_field_type;
+mod unknown_filter_field;
+mod unknown_output_field;
 mod unknown_passthrough_field;
 mod unknown_source;
 mod unknown_source_field;
@@ -67,8 +73,9 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 44] = [
+pub static ALL: [&Rule; 50] = [
     &bucket_without_schema::RULE,
+    &conflicting_write_back::RULE,
     &contradictory_passthrough::RULE,
     &default_type_mismatch::RULE,
     &duplicate_key::RULE,
@@ -78,11 +85,14 @@ pub static ALL: [&Rule; 44] = [
     &enum_type_mismatch::RULE,
     &field_map_collision::RULE,
     &field_of_scalar::RULE,
+    &filter_type_mismatch::RULE,
     &ignored_keyword::RULE,
     &ignored_required_list::RULE,
     &incompatible_sources::RULE,
     &incompatible_target_field::RULE,
     &incomplete_adapter::RULE,
+    &input_schema_mismatch::RULE,
+    &invalid_filter::RULE,
     &invalid_output_name::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
@@ -104,6 +114,8 @@ pub static ALL: [&Rule; 44] = [
     &unique_key_optional::RULE,
     &unknown_adapter_type::RULE,
     &unknown_field_type::RULE,
+    &unknown_filter_field::RULE,
+    &unknown_output_field::RULE,
     &unknown_passthrough_field::RULE,
     &unknown_source::RULE,
     &unknown_source_field::RULE,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
+use super::filters::{FilterUse, filters};
 use super::lost::lost;
 use super::schemas::{field_map_of, given};
 use super::{BucketId, CollectionId, Declared, Guess, Input, Lost, Workspace};
@@ -19,6 +20,8 @@ pub struct Facts<'w> {
     pub workspace: &'w Workspace,
     /// Every path of every input mapping, passthrough and field map, in the order of the files.
     pub uses: Vec<Use<'w>>,
+    /// Every filter that somebody wrote, in the order of the files.
+    pub filters: Vec<FilterUse<'w>>,
     paths_of_buckets: OnceLock<HashMap<String, Vec<BucketId>>>,
 }
 
@@ -99,7 +102,7 @@ impl<'w> Facts<'w> {
                 }));
             }
         }
-        Facts { workspace, uses, paths_of_buckets: OnceLock::new() }
+        Facts { workspace, uses, filters: filters(workspace), paths_of_buckets: OnceLock::new() }
     }
 
     /// The first bucket that has a field of this path, other than those that `reader` looks its paths up in. The index behind it

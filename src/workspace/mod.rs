@@ -4,6 +4,7 @@ mod compare;
 mod content;
 mod declared;
 mod facts;
+mod filters;
 mod index;
 mod lineage;
 mod link;
@@ -23,6 +24,7 @@ pub use compare::{Difference, differences};
 pub use content::{FileContent, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
 pub use facts::{Facts, Lookup, Site, Use};
+pub use filters::{FilterUse, Named, Readable, readable_path};
 pub use link::{By, Guess, Link, Unlinked, is_id};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
@@ -56,6 +58,8 @@ pub struct Workspace {
     pub inputs: Vec<Input>,
     /// Of each collection: the fields of its documents.
     pub outputs: HashMap<CollectionId, Schema>,
+    /// Of each collection that something is applied to: the fields of its documents, with those that are written back.
+    pub documents: HashMap<CollectionId, Schema>,
     /// Collections that read each other in a circle: each reads the next one, and the last one reads the first.
     pub cycles: Vec<Vec<CollectionId>>,
 }
@@ -86,6 +90,7 @@ impl Workspace {
             links,
             inputs: Vec::new(),
             outputs: HashMap::new(),
+            documents: HashMap::new(),
             cycles: order.cycles,
         };
         schemas::compute(&mut workspace, &order.groups);

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
 use crate::definitions::{Collection, FeatureExtractor, Field, FieldMap, FieldPassthrough, FieldType, Fields, Form, Schema};
 use crate::extractors::{Catalogue, Extractor};
-use crate::path::FieldPath;
+use crate::path::{FieldPath, is_template};
 use crate::resolve::{Resolution, resolve};
 use crate::suggest;
+use crate::text::Spanned;
 
 /// The schema that a collection's paths are looked up in.
 #[derive(Debug)]
@@ -47,17 +48,24 @@ pub enum Declared {
 pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
     let circles: HashSet<CollectionId> = workspace.cycles.iter().flatten().copied().collect();
     let mut inputs: Vec<Input> = workspace.collections.iter().map(|_| Input::Unknown).collect();
-    let mut outputs: HashMap<CollectionId, Schema> = HashMap::new();
+    let (mut outputs, mut documents) = (HashMap::new(), HashMap::new());
     for group in groups {
         let is_circle = group.len() > 1 || group.iter().any(|id| circles.contains(id));
         for &id in group {
             inputs[id] = input(workspace, id, &inputs, &outputs, is_circle);
         }
         for &id in group {
-            outputs.insert(id, output(&workspace.collections[id], &inputs[id], &workspace.catalogue));
+            let collection = &workspace.collections[id];
+            let mut output = output(collection, &inputs[id], &workspace.catalogue);
+            if !collection.applications.is_empty() {
+                documents.insert(id, with_written_back(collection, &output));
+            }
+            // An answer's schema has a place, and has the fields of enrichments too.
+            output.is_open |= collection.is_enriched() && output.span.is_none();
+            outputs.insert(id, output);
         }
     }
-    (workspace.inputs, workspace.outputs) = (inputs, outputs);
+    (workspace.inputs, workspace.outputs, workspace.documents) = (inputs, outputs, documents);
 }
 
 fn input(
@@ -173,7 +181,7 @@ fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Sche
         Input::NoSchema(..) | Input::Unknown => &unknown,
     };
     let mut fields = Vec::new();
-    let mut is_open = collection.is_enriched();
+    let mut is_open = false;
     for extractor in &collection.extractors {
         fields.extend(passed(&extractor.field_passthrough, source));
     }
@@ -188,6 +196,28 @@ fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Sche
         }
     }
     Schema { fields: Arc::new(Fields::firsts(fields)), is_open, has_document_fields: true, ..Schema::default() }
+}
+
+/// The fields of a collection's documents once its applications have run: of enrichments it is said what they write.
+fn with_written_back(collection: &Collection, output: &Schema) -> Schema {
+    let written = || collection.applications.iter().flat_map(|application| &application.writes);
+    let field =
+        |name: &Spanned<String>| Arc::new(Field::undeclared(&name.value, Some(name.span), FieldType::Unknown(String::new())));
+    let others = collection.extractors.is_empty() || collection.enriched_by.iter().any(|key| *key != "retriever_enrichments");
+    let fields = output.fields.iter().cloned().chain(written().map(field)).collect();
+    Schema {
+        fields: Arc::new(Fields::firsts(fields)),
+        is_open: output.is_open || others || written().any(|name| is_template(&name.value)),
+        ..output.clone()
+    }
+}
+
+/// The guess that the fields of a collection's documents rest on.
+pub(super) fn guess_of(workspace: &Workspace, collection: CollectionId) -> Option<Guess> {
+    match &workspace.inputs[collection] {
+        Input::Known { guess, guess_below, .. } if passes_all(&workspace.collections[collection]) => guess.or(*guess_below),
+        _ => None,
+    }
 }
 
 /// The fields that passthrough entries give, under their new names. One whose source is not known is a field of unknown type.

@@ -3,6 +3,7 @@
 mod held;
 mod differ;
 mod perhaps;
+mod reading;
 
 use super::Report;
 use crate::definitions::{FeatureExtractor, Field, Fields, Form, Origin, Reserved, Schema};
@@ -14,7 +15,8 @@ use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lo
 
 pub(super) use held::{as_held, misfit, sure_misfit};
 pub(super) use differ::{differing, show_differing};
-use perhaps::perhaps;
+use perhaps::{COMPARED, perhaps};
+pub(super) use reading::{Nothing, report_nothing};
 
 /// How many names a list in a sentence has at most.
 const LISTED: usize = 6;

@@ -1,0 +1,69 @@
+//! Enrichments that write into fields which are already there.
+
+use std::collections::HashMap;
+
+use super::{Report, Rule, words};
+use crate::definitions::{Collection, Field, Form, reserved};
+use crate::diagnostic::Severity;
+use crate::path::is_template;
+use crate::text::Span;
+use crate::workspace::{Facts, catalogued};
+
+pub(super) static RULE: Rule = Rule {
+    name: "conflicting-write-back",
+    severity: Severity::Warning,
+    summary: "an enrichment writes into a field that something else writes",
+    docs: include_str!("../../docs/rules/conflicting-write-back.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for (number, collection) in facts.workspace.collections.iter().enumerate() {
+        if collection.origin.form == Form::Answer {
+            continue;
+        }
+        let mut firsts: HashMap<&str, Span> = HashMap::new();
+        for target in collection.applications.iter().flat_map(|application| &application.writes) {
+            let name = target.value.as_str();
+            if is_template(name) {
+                continue;
+            }
+            if let Some(kind) = reserved(name) {
+                let message = format!("{}.", words::reserved_name(name, kind));
+                report.add(target.span, "a name of the service's own", message).help("Choose another `target_field`.");
+            }
+            if let Some(first) = firsts.get(name) {
+                let message = format!("`{name}` is written back twice: which of the two values stays is not said.");
+                report
+                    .add(target.span, "written again", message)
+                    .related(*first, "written here too")
+                    .help("Choose another `target_field`.");
+                continue;
+            }
+            firsts.insert(name, target.span);
+            let Some(field) = facts.workspace.outputs.get(&number).and_then(|output| output.fields.get(name)) else { continue };
+            let (span, by) = match field.span {
+                Some(span) => (Some(span), "is a field of the source that is passed on".to_owned()),
+                None => match writer(facts, collection, field) {
+                    Some((span, name)) => (span, format!("is written by `{name}`")),
+                    None => continue,
+                },
+            };
+            let message = format!("`{name}` {by}, and this writes over it.");
+            let finding = report.add(target.span, "is a field already", message);
+            if let Some(span) = span {
+                finding.related(span, format!("`{name}` is from here"));
+            }
+            finding.help("Choose another `target_field`.");
+        }
+    }
+}
+
+/// The extractor that surely writes a field, and where it is named.
+fn writer<'w>(facts: &Facts<'w>, collection: &'w Collection, field: &Field) -> Option<(Option<Span>, &'w str)> {
+    collection.extractors.iter().find_map(|used| {
+        let extractor = catalogued(&facts.workspace.catalogue, used)?;
+        let output = extractor.outputs.iter().find(|output| output.field.name == field.name)?;
+        output.is_always_written.then(|| (used.name.as_ref().map(|name| name.span), extractor.name.as_str()))
+    })
+}
