@@ -1,6 +1,6 @@
 //! Follows field paths through schemas. The answers are facts; the rules have the words.
 
-use crate::definitions::{DOCUMENT_FIELDS, Field, FieldType, Fields, Schema};
+use crate::definitions::{Field, FieldType, Fields, Schema, is_document_field};
 use crate::path::FieldPath;
 
 /// Where a field path leads. Segments are counted from 0.
@@ -52,7 +52,7 @@ pub fn resolve<'a>(schema: &'a Schema, path: &FieldPath<'_>) -> Resolution<'a> {
     let Resolution::Missing { at, .. } = written else { return written };
     let root = path.segment(0);
     let is_system = SYSTEM_FIELDS.contains(&root) || root.starts_with('_');
-    let is_of_document = || schema.has_document_fields && DOCUMENT_FIELDS.contains(&root);
+    let is_of_document = || schema.has_document_fields && is_document_field(root);
     if at == 0 && (is_system || is_of_document()) {
         return Resolution::Open;
     }

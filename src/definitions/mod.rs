@@ -4,15 +4,14 @@ mod application;
 mod bucket;
 mod collection;
 mod extractor;
-mod hold;
 mod filter;
+mod hold;
 mod manifest;
 mod namespace;
 mod recognize;
 mod reserved;
 mod schema;
 pub mod types;
-mod system;
 mod value;
 
 use crate::syntax::{Kind, Node};
@@ -25,9 +24,8 @@ pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
 pub use filter::{Condition, Fault, FaultKind, Filter};
 pub use namespace::{Namespace, RegisteredExtractor};
 pub use recognize::{Mentions, Noun};
-pub use reserved::{Reserved, reserved};
+pub use reserved::{Reserved, ReservedOutput, is_document_field, is_object_field, reserved, reserved_output};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
-pub use system::{DOCUMENT_FIELDS, OBJECT_FIELDS, Reserved, reserved};
 pub use value::{Data, Entry, Value};
 
 /// Something that a file defines.

@@ -46,3 +46,38 @@ pub fn reserved(name: &str) -> Option<Reserved> {
         _ => None,
     }
 }
+
+/// Names of fields that objects have beside those of their schema.
+const OBJECT_FIELDS: [&str; 6] = ["bucket_id", "namespace_id", "internal_id", "metadata", "created_at", "updated_at"];
+
+/// Whether every object has a field of this name without its schema declaring it.
+pub fn is_object_field(name: &str) -> bool {
+    OBJECT_FIELDS.contains(&name) || OBJECT_KEYS.contains(&name) || OBJECT_STATE.contains(&name)
+}
+
+/// Whether every document has a field of this name without any schema declaring it.
+pub fn is_document_field(name: &str) -> bool {
+    DOCUMENT_FIELDS.contains(&name) || matches!(name, "created_at" | "updated_at")
+}
+
+/// What speaks against a name for a field of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReservedOutput {
+    /// The service writes a field of this name into its documents.
+    System,
+    /// It did so in documents of an older layout.
+    Older,
+    /// It begins with `_`, as the service's own fields do.
+    Underscore,
+}
+
+/// What speaks against a name for a field of documents, if something does. `created_at` and `updated_at` lie below `_internal`
+/// today, so they are free.
+pub fn reserved_output(name: &str) -> Option<ReservedOutput> {
+    match name {
+        "document_id" | "collection_id" | "_internal" | "_acl" | "_schema_violations" => Some(ReservedOutput::System),
+        _ if name.starts_with("_taxonomy_") => Some(ReservedOutput::System),
+        _ if name.starts_with('_') => Some(ReservedOutput::Underscore),
+        _ => DOCUMENT_FIELDS.contains(&name).then_some(ReservedOutput::Older),
+    }
+}

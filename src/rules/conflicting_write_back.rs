@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Report, Rule, words};
-use crate::definitions::{Collection, Field, Form, reserved};
+use crate::definitions::{Collection, Field, Form, reserved_output};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
 use crate::text::Span;
@@ -28,7 +28,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             if is_template(name) {
                 continue;
             }
-            if let Some(kind) = reserved(name) {
+            if let Some(kind) = reserved_output(name) {
                 let message = format!("{}.", words::reserved_name(name, kind));
                 report.add(target.span, "a name of the service's own", message).help("Choose another `target_field`.");
             }

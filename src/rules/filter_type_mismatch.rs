@@ -56,6 +56,7 @@ fn check_field(facts: &Facts<'_>, report: &mut Report, used: &FilterUse<'_>, con
     let name = words::visible(&condition.field.value);
     let declaration = field.declaration.as_ref();
     let mut place = declaration.map(|it| it.type_name.as_ref().map_or(it.span, |name| name.span));
+    let mut help = String::new();
     let (span, label, message) = match operator {
         "contains" | "starts_with" | "ends_with" | "regex" | "text" | "phrase" | "words" => {
             let is_text = !matches!(field.kind.name(), "number" | "integer" | "float" | "boolean");
@@ -70,6 +71,7 @@ fn check_field(facts: &Facts<'_>, report: &mut Report, used: &FilterUse<'_>, con
             let never = if matches!(operator, "ne" | "nin") { "is always another one" } else { "never has this value" };
             let message = match why {
                 Unfit::Type => {
+                    help = words::as_held(field, value);
                     format!("`{name}` is {}, and is compared with {}: it {never}.", field.describe(), value.describe())
                 }
                 Unfit::NotAllowed(list) => {
@@ -85,6 +87,7 @@ fn check_field(facts: &Facts<'_>, report: &mut Report, used: &FilterUse<'_>, con
     if let Some(place) = place {
         finding.related(place, format!("`{}` is declared here", field.name));
     }
+    finding.help(help);
     if let Some(guess) = used.reads.guess {
         words::rests_on_guess(finding, facts.workspace, guess);
     }
@@ -104,6 +107,8 @@ fn unfit(field: &Field, value: &Value) -> Option<Unfit> {
     }
     let fits = match (field.kind.name(), &value.data) {
         ("number" | "integer" | "float", data) => matches!(data, Data::Number(_)),
+        // Older readers of YAML take these for booleans.
+        ("boolean", Data::String(text)) if matches!(text.to_ascii_lowercase().as_str(), "yes" | "no" | "on" | "off") => true,
         ("boolean", data) => matches!(data, Data::Bool(_)),
         ("string" | "text", data) => matches!(data, Data::String(_)),
         _ => return None,

@@ -1,7 +1,7 @@
 //! Collections whose `input_schema` says more of the source than is there.
 
 use super::{Report, Rule, words};
-use crate::definitions::{Form, OBJECT_FIELDS};
+use crate::definitions::{Form, is_object_field};
 use crate::diagnostic::Severity;
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
@@ -20,12 +20,14 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for (number, collection) in workspace.collections.iter().enumerate() {
         // Of several sources the schema says what they have in common, and a `field_map` gives fields other names.
         let (Some(said), [link]) = (&collection.input_schema, &workspace.links[number][..]) else { continue };
-        if collection.origin.form == Form::Answer || collection.source.field_map_span.is_some() || said.is_damaged {
+        // Where the source is guessed, the guess is wrong rather than the schema.
+        let is_guess = link.guess(number).is_some();
+        if is_guess || collection.origin.form == Form::Answer || collection.source.field_map_span.is_some() || said.is_damaged {
             continue;
         }
-        let (source, name) = match link {
-            Link::Bucket(bucket, _) => (workspace.buckets[*bucket].schema.as_ref(), workspace.buckets[*bucket].origin.name()),
-            Link::Collection(upstream, _) => (workspace.outputs.get(upstream), workspace.collections[*upstream].origin.name()),
+        let (source, origin) = match link {
+            Link::Bucket(bucket, _) => (workspace.buckets[*bucket].schema.as_ref(), &workspace.buckets[*bucket].origin),
+            Link::Collection(upstream, _) => (workspace.outputs.get(upstream), &workspace.collections[*upstream].origin),
             Link::None(_) => continue,
         };
         let Some(source) = source else { continue };
@@ -33,20 +35,18 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         found.retain(|difference| match difference {
             Difference::OnlyFirst(field) => {
                 let is_missing = matches!(resolve(source, &FieldPath::literal(&field.name)), Resolution::Missing { .. });
-                is_missing && !OBJECT_FIELDS.contains(&field.name.as_str())
+                is_missing && !is_object_field(&field.name)
             }
             _ => difference.is_contradiction(),
         });
         let Some(Difference::OnlyFirst(first) | Difference::Type(first, _)) = found.first() else { continue };
         let Some(place) = first.span else { continue };
-        let name = format!("`{name}`");
+        let name = format!("`{}`", origin.name());
         let how = words::differing(&found, "the `input_schema`", &name);
         let message = format!("The `input_schema` does not fit the source {name}: {how}.");
         let finding = report.add(place, format!("not so in {name}"), message);
         words::show_differing(finding, &found, "the `input_schema`", &name);
+        finding.related(source.span.unwrap_or(origin.place()), format!("{name} has {}", words::listed(&source.fields)));
         finding.help("Paths are looked up in the `input_schema`. Remove it, and they are looked up in the source's own schema.");
-        if let Some(guess) = link.guess(number) {
-            words::rests_on_guess(finding, workspace, guess);
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! Passthrough entries that give a field a name which the service has for its own fields.
 
 use super::{Report, Rule, words};
-use crate::definitions::{Reserved, reserved};
+use crate::definitions::{ReservedOutput, reserved_output};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -17,9 +17,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for extractor in words::written_extractors(facts.workspace) {
         for entry in extractor.field_passthrough.iter().filter(|entry| entry.is_named()) {
             let (name, span) = entry.output();
-            let Some(kind) = reserved(name) else { continue };
+            let Some(kind) = reserved_output(name) else { continue };
             let finding = report.add(span, "a name of the service's own", format!("{}.", words::reserved_name(name, kind)));
-            if kind != Reserved::System {
+            if kind != ReservedOutput::System {
                 finding.at_most(Severity::Warning);
             }
             let name = name.trim_start_matches('_');

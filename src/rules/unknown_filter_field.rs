@@ -20,7 +20,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let operator = condition.operator.as_ref().map_or("eq", |operator| &operator.value);
             let consequence = match operator {
                 // Something that is nowhere is not equal to anything.
-                "ne" | "nin" | "exists" | "is_null" => ", so this condition says nothing.",
+                "ne" | "nin" | "exists" | "is_null" => ", so this condition changes nothing.",
                 _ => ", so this condition never holds.",
             };
             report_nothing(facts, report, &Nothing { path: &condition.field, parts: &parts, reads: &used.reads, consequence });

@@ -22,7 +22,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let reads = Readable::documents_of(facts.workspace, number);
         for path in collection.applications.iter().flat_map(|application| &application.reads) {
             let Some(parts) = readable_path(&path.value) else { continue };
-            let consequence = " when this is read from them: they hold what the extractor writes and what is passed on.";
+            let consequence = ", so there is nothing to read: they hold what the extractor writes and what is passed on.";
             report_nothing(facts, report, &Nothing { path, parts: &parts, reads: &reads, consequence });
         }
     }

@@ -20,7 +20,7 @@ pub struct Facts<'w> {
     pub workspace: &'w Workspace,
     /// Every path of every input mapping, passthrough and field map, in the order of the files.
     pub uses: Vec<Use<'w>>,
-    /// Every filter that somebody wrote, in the order of the files.
+    /// Every filter that somebody wrote: those of buckets, then those of collections.
     pub filters: Vec<FilterUse<'w>>,
     paths_of_buckets: OnceLock<HashMap<String, Vec<BucketId>>>,
 }

@@ -2,7 +2,7 @@
 
 use super::schemas::given;
 use super::{CollectionId, Declared, Guess, Workspace};
-use crate::definitions::{Collection, DOCUMENT_FIELDS, Field, Fields, Filter, Form, OBJECT_FIELDS, Schema, SourceKind};
+use crate::definitions::{Collection, Field, Fields, Filter, Form, Schema, SourceKind, is_document_field, is_object_field};
 use crate::path::{FieldPath, is_template};
 use crate::resolve::{Resolution, resolve};
 
@@ -20,8 +20,6 @@ pub struct Readable<'w> {
 /// A filter, and what it is applied to.
 #[derive(Debug)]
 pub struct FilterUse<'w> {
-    /// The collection that has it.
-    pub collection: CollectionId,
     /// The filter.
     pub filter: Filter,
     /// What it is applied to.
@@ -74,7 +72,7 @@ impl<'w> Readable<'w> {
     /// What a path names. Lists are walked without an index; and a field that one of several sources has is there.
     pub fn look_up(&self, path: &FieldPath<'_>) -> Named<'w> {
         let root = path.segment(0);
-        let is_system = OBJECT_FIELDS.contains(&root) || (self.are_documents && DOCUMENT_FIELDS.contains(&root));
+        let is_system = is_object_field(root) || (self.are_documents && is_document_field(root));
         let mut first = Named::Unknown;
         for (index, (schema, _)) in self.schemas.iter().enumerate() {
             let found = match resolve(schema, path) {
@@ -100,16 +98,20 @@ pub fn readable_path(text: &str) -> Option<FieldPath<'_>> {
 
 /// All filters that somebody wrote: what stands in an answer, the service has taken.
 pub(super) fn filters(workspace: &Workspace) -> Vec<FilterUse<'_>> {
-    let mut found = Vec::new();
+    let adapters = workspace.buckets.iter().filter(|bucket| bucket.origin.form != Form::Answer);
+    let adapters = adapters.filter_map(|bucket| bucket.source_adapter.as_ref()?.source_filters.as_ref());
+    // An adapter reads a collection that it names, and that is not followed here.
+    let nothing = || Readable { are_documents: true, schemas: Vec::new(), guess: None };
+    let mut found: Vec<_> = adapters.map(|filter| FilterUse { filter: Filter::read(filter), reads: nothing() }).collect();
     let written = |(_, collection): &(usize, &Collection)| collection.origin.form != Form::Answer;
     for (number, collection) in workspace.collections.iter().enumerate().filter(written) {
         if let Some(filters) = &collection.source.filters {
             let reads = Readable::source_of(workspace, number);
-            found.push(FilterUse { collection: number, filter: Filter::read_source(filters), reads });
+            found.push(FilterUse { filter: Filter::read_source(filters), reads });
         }
         for filters in collection.applications.iter().filter_map(|application| application.scroll_filters.as_ref()) {
             let reads = Readable::documents_of(workspace, number);
-            found.push(FilterUse { collection: number, filter: Filter::read(filters), reads });
+            found.push(FilterUse { filter: Filter::read(filters), reads });
         }
     }
     found

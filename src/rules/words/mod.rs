@@ -1,21 +1,21 @@
 //! Sentences that several rules have in common: where a path was looked up, and what a finding rests on.
 
-mod held;
 mod differ;
+mod held;
 mod perhaps;
 mod reading;
 
 use super::Report;
-use crate::definitions::{FeatureExtractor, Field, Fields, Form, Origin, Reserved, Schema};
+use crate::definitions::{FeatureExtractor, Field, Fields, Form, Origin, ReservedOutput, Schema};
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::resolve::Resolution;
 use crate::suggest;
 use crate::text::Span;
 use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lookup, NamedField, Site, Use, Workspace};
 
-pub(super) use held::{as_held, misfit, sure_misfit};
 pub(super) use differ::{differing, show_differing};
-use perhaps::{COMPARED, perhaps};
+pub(super) use held::{as_held, misfit, sure_misfit};
+use perhaps::perhaps;
 pub(super) use reading::{Nothing, report_nothing};
 
 /// How many names a list in a sentence has at most.
@@ -219,11 +219,13 @@ pub(super) fn written_extractors(workspace: &Workspace) -> impl Iterator<Item = 
 }
 
 /// What speaks against a name for a field of documents.
-pub(super) fn reserved_name(name: &str, kind: Reserved) -> String {
+pub(super) fn reserved_name(name: &str, kind: ReservedOutput) -> String {
     match kind {
-        Reserved::System => format!("`{name}` is a field that the service writes into every document itself"),
-        Reserved::Older => format!("`{name}` is a field that the service itself wrote into every document of its older layout"),
-        Reserved::Underscore => format!("`{name}` begins with an underscore, as only the service's own fields do"),
+        ReservedOutput::System => format!("`{name}` is a field that the service writes into every document itself"),
+        ReservedOutput::Older => {
+            format!("`{name}` is a field that the service itself wrote into every document of its older layout")
+        }
+        ReservedOutput::Underscore => format!("`{name}` begins with an underscore, as only the service's own fields do"),
     }
 }
 

@@ -9,9 +9,6 @@ use crate::resolve::{Resolution, resolve};
 use crate::suggest;
 use crate::workspace::{Facts, Use};
 
-/// How many fields of a schema are compared with a misspelt name.
-pub(super) const COMPARED: usize = 2_000;
-
 /// What was perhaps meant by a path whose segment `at` is missing from `fields`, as a sentence.
 pub(super) fn perhaps(
     facts: &Facts<'_>,
