@@ -166,15 +166,8 @@ impl Source {
     }
 }
 
-impl FieldMap {
-    /// Whether it is for the source that is referred to like this.
-    pub fn is_for(&self, reference: &str) -> bool {
-        bare(&self.source.value) == bare(reference)
-    }
-}
-
 /// A name or id without what tells the two apart: `bkt_my_bucket` and `my-bucket` may be the same thing.
-fn bare(reference: &str) -> String {
+pub fn bare(reference: &str) -> String {
     let name = reference.strip_prefix("bkt_").or_else(|| reference.strip_prefix("col_")).unwrap_or(reference);
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

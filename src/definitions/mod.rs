@@ -19,7 +19,7 @@ use crate::text::{Span, Spanned};
 
 pub use application::{Application, ApplicationKind};
 pub use bucket::{Bucket, FieldTarget, SourceAdapter, Sync, UniqueKey};
-pub use collection::{Collection, Source, SourceKind};
+pub use collection::{Collection, Source, SourceKind, bare};
 pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
 pub use filter::{Condition, Fault, FaultKind, Filter};
 pub use namespace::{Namespace, RegisteredExtractor};

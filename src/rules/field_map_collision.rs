@@ -1,12 +1,13 @@
 //! Entries of a `field_map` that give one field twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use super::{Report, Rule, words};
-use crate::definitions::{FieldMap, FieldPassthrough, Form};
+use super::{Report, Rule};
+use crate::definitions::{FieldPassthrough, Form};
 use crate::diagnostic::Severity;
 use crate::text::Span;
-use crate::workspace::{CollectionId, Facts, Link, field_map_of};
+use crate::workspace::{CollectionId, Facts, Link, field_maps};
 
 pub(super) static RULE: Rule = Rule {
     name: "field-map-collision",
@@ -54,23 +55,22 @@ fn add(report: &mut Report, name: &str, (span, source): (Span, &str), (place, fi
 fn report_whole_sources(facts: &Facts<'_>, report: &mut Report, number: CollectionId, firsts: &Firsts<'_>) {
     let workspace = facts.workspace;
     let source = &workspace.collections[number].source;
-    let of = |at: usize| field_map_of(workspace, number, at);
-    let is_used = |map: &FieldMap| (0..source.references.len()).any(|at| of(at).is_some_and(|used| std::ptr::eq(used, map)));
+    let maps = field_maps(workspace, number);
+    let used: HashSet<Span> = maps.iter().flatten().map(|map| map.source.span).collect();
     // An entry that belongs to no source may be meant for the one that seems to be left out.
-    if !source.field_map.iter().all(is_used) {
+    if !source.field_map.iter().all(|map| used.contains(&map.source.span)) {
         return;
     }
-    let links = workspace.links[number].iter().zip(&source.references).enumerate();
-    for (link, reference) in links.filter(|(at, _)| of(*at).is_none()).map(|(_, pair)| pair) {
+    let mut seen = HashSet::new();
+    for ((link, map), reference) in workspace.links[number].iter().zip(maps).zip(&source.references) {
         let fields = match link {
             Link::Bucket(bucket, _) => workspace.buckets[*bucket].schema.as_ref().map(|schema| &schema.fields),
             Link::Collection(upstream, _) => workspace.outputs.get(upstream).map(|output| &output.fields),
             Link::None(_) => None,
         };
-        let Some(fields) = fields else { continue };
-        let mut taken: Vec<_> = firsts.iter().filter_map(|(name, first)| Some((first, fields.get(name)?))).collect();
-        taken.sort_by_key(|((_, span), _)| *span);
-        for ((mapped, span), field) in taken {
+        let Some(fields) = fields.filter(|fields| map.is_none() && seen.insert(Arc::as_ptr(fields))) else { continue };
+        for field in fields.iter() {
+            let Some((mapped, span)) = firsts.get(field.name.as_str()) else { continue };
             let (name, whole) = (&field.name, &reference.value);
             let message = format!(
                 "The `field_map` gives the field `{name}` from `{mapped}`, and `{whole}`, which it leaves out, gives all of its \
@@ -82,10 +82,7 @@ fn report_whole_sources(facts: &Facts<'_>, report: &mut Report, number: Collecti
             }
             // That a whole source can collide follows from what is published, and is not said there.
             finding.at_most(Severity::Warning);
-            finding.help(format!(
-                "Give it another `target_path`, or say in the `field_map` what `{}` gives.",
-                words::visible(whole)
-            ));
+            finding.help(format!("Give it another `target_path`, or say in the `field_map` what `{whole}` gives."));
         }
     }
 }

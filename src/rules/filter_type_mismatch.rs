@@ -93,6 +93,9 @@ fn check_field(facts: &Facts<'_>, report: &mut Report, used: &FilterUse<'_>, con
     }
 }
 
+/// Values are not looked for in an `enum` that is longer.
+const MOST_ALLOWED: usize = 1_000;
+
 /// Why a field never has a value.
 enum Unfit {
     /// Its type is another one.
@@ -116,7 +119,8 @@ fn unfit(field: &Field, value: &Value) -> Option<Unfit> {
     if !fits {
         return Some(Unfit::Type);
     }
-    let allowed = field.declaration.as_ref()?.allowed.as_ref().filter(|allowed| !allowed.value.is_empty())?;
+    let allowed =
+        field.declaration.as_ref()?.allowed.as_ref().filter(|allowed| (1..=MOST_ALLOWED).contains(&allowed.value.len()))?;
     let is_same = |one: &Value| match (&one.data, &value.data) {
         // Letter case does not count unless the filter says so.
         (Data::String(one), Data::String(other)) => one.to_lowercase() == other.to_lowercase() || is_template(one),

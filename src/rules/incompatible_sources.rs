@@ -1,9 +1,11 @@
 //! Sources of one collection whose schemas do not fit together.
 
+use std::collections::HashSet;
+
 use super::{Report, Rule, words};
 use crate::definitions::{Collection, Fields, Form, SourceKind};
 use crate::diagnostic::Severity;
-use crate::workspace::{Difference, Facts, Link, Workspace, differences};
+use crate::workspace::{Difference, Facts, Link, Workspace, differences, origin};
 
 pub(super) static RULE: Rule = Rule {
     name: "incompatible-sources",
@@ -22,7 +24,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         }
         let mut known = links.iter().enumerate().filter_map(|(at, link)| Some((at, link, fields(workspace, link)?)));
         let Some((_, first_link, first)) = known.next() else { continue };
-        for (at, link, other) in known.filter(|(_, link, _)| *link != first_link) {
+        let mut seen = HashSet::from([std::ptr::from_ref(first)]);
+        for (at, link, other) in known.filter(|(_, _, fields)| seen.insert(std::ptr::from_ref(*fields))) {
             let mut found = differences(first, other);
             if collection.source.kind == SourceKind::Collection {
                 found.retain(|difference| difference.is_contradiction() && is_declared(difference));
@@ -73,9 +76,5 @@ fn is_declared(difference: &Difference<'_>) -> bool {
 }
 
 fn name(workspace: &Workspace, link: &Link) -> String {
-    match link {
-        Link::Bucket(bucket, _) => format!("`{}`", workspace.buckets[*bucket].origin.name()),
-        Link::Collection(upstream, _) => words::named(workspace, *upstream),
-        Link::None(_) => String::new(),
-    }
+    format!("`{}`", origin(workspace, link).map_or("", |origin| origin.name()))
 }

@@ -1,11 +1,13 @@
 //! Entries of a `field_map` that belong to no source.
 
-use super::{Report, Rule};
+use std::collections::HashSet;
+
+use super::{Report, Rule, words};
 use crate::definitions::{Form, Source};
 use crate::diagnostic::Severity;
 use crate::path::is_placeholder;
 use crate::suggest;
-use crate::workspace::{CollectionId, Facts, Link, field_map_of, is_id};
+use crate::workspace::{CollectionId, Facts, field_maps, is_id, origin};
 
 pub(super) static RULE: Rule = Rule {
     name: "unmatched-field-map",
@@ -16,43 +18,56 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    let workspace = facts.workspace;
-    for (number, collection) in workspace.collections.iter().enumerate() {
+    for (number, collection) in facts.workspace.collections.iter().enumerate() {
         let source = &collection.source;
-        if source.references.is_empty() || collection.origin.form == Form::Answer {
+        let Some(first) = source.references.first().filter(|_| !source.field_map.is_empty()) else { continue };
+        if collection.origin.form == Form::Answer || source.references.iter().any(|it| is_placeholder(&it.value)) {
             continue;
         }
-        for map in &source.field_map {
+        let maps = field_maps(facts.workspace, number);
+        let used: HashSet<_> = maps.iter().flatten().map(|map| map.source.span).collect();
+        let hidden = HiddenIds::new(facts, number);
+        for map in source.field_map.iter().filter(|map| !used.contains(&map.source.span)) {
             let key = map.source.value.as_str();
-            let is_used = |at| field_map_of(workspace, number, at).is_some_and(|used| std::ptr::eq(used, map));
-            let all = 0..source.references.len();
-            if is_placeholder(key) || all.clone().any(|at| is_used(at) || may_be(facts, number, at, key)) {
+            if is_placeholder(key) || hidden.may_be(key) {
                 continue;
             }
             let message = format!("`{key}` is no source of this collection, so what `field_map` says of it has no effect.");
-            let finding = report.add(map.source.span, "no source of this collection", message);
-            if let Some(span) = source.references.first().map(|reference| reference.span) {
-                finding.related(span, "the sources are named here");
-            }
-            finding.help(meant(source, key));
+            report
+                .add(map.source.span, "no source of this collection", message)
+                .related(first.span, "the sources are named here")
+                .help(meant(source, key));
         }
     }
 }
 
-/// Whether a source may be meant after all: one that is filled in later, or a name for an id that the repository does not tell.
-fn may_be(facts: &Facts<'_>, number: CollectionId, at: usize, key: &str) -> bool {
-    let workspace = facts.workspace;
-    let reference = &workspace.collections[number].source.references[at].value;
-    let id = match workspace.links[number].get(at) {
-        Some(Link::Bucket(bucket, _)) => &workspace.buckets[*bucket].origin.id,
-        Some(Link::Collection(upstream, _)) => &workspace.collections[*upstream].origin.id,
-        Some(Link::None(_)) | None => &None,
-    };
-    is_placeholder(reference) || (id.is_none() && is_id(key) != is_id(reference))
+/// Whether there are sources of which the repository tells the name or the id only: another key may be the other one.
+struct HiddenIds {
+    of_names: bool,
+    of_ids: bool,
+}
+
+impl HiddenIds {
+    fn new(facts: &Facts<'_>, number: CollectionId) -> HiddenIds {
+        let (references, links) = (&facts.workspace.collections[number].source.references, &facts.workspace.links[number]);
+        let without_id = references
+            .iter()
+            .zip(links)
+            .filter(|(_, link)| origin(facts.workspace, link).is_none_or(|origin| origin.id.is_none()));
+        let mut hidden = HiddenIds { of_names: false, of_ids: false };
+        for (reference, _) in without_id {
+            *(if is_id(&reference.value) { &mut hidden.of_ids } else { &mut hidden.of_names }) = true;
+        }
+        hidden
+    }
+
+    fn may_be(&self, key: &str) -> bool {
+        if is_id(key) { self.of_names } else { self.of_ids }
+    }
 }
 
 fn meant(source: &Source, key: &str) -> String {
-    let names = || source.references.iter().map(|reference| reference.value.as_str());
+    let names = || source.references.iter().take(words::COMPARED).map(|reference| reference.value.as_str());
     match suggest::nearest(key, names()) {
         Some(near) => format!("Did you mean `{near}`?"),
         None => {

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
+use super::field_maps::field_maps;
 use super::filters::{FilterUse, filters};
 use super::lost::lost;
-use super::schemas::{field_map_of, given};
+use super::schemas::given;
 use super::{BucketId, CollectionId, Declared, Guess, Input, Lost, Workspace};
 use crate::definitions::{FieldPassthrough, InputMapping, Schema};
 use crate::path::{FieldPath, Malformed, is_template};
@@ -133,8 +134,8 @@ impl<'w> Facts<'w> {
 
 /// The paths of a field map are looked up each in the source that it belongs to.
 fn map_uses<'w>(workspace: &'w Workspace, number: CollectionId, uses: &mut Vec<Use<'w>>) {
-    for (source, link) in workspace.links[number].iter().enumerate() {
-        let Some(map) = field_map_of(workspace, number, source) else { continue };
+    for (link, map) in workspace.links[number].iter().zip(field_maps(workspace, number)) {
+        let Some(map) = map else { continue };
         let (Some(place), schema) = given(workspace, link, &workspace.outputs) else { continue };
         for entry in &map.fields {
             let lookup = match (schema, parse(&entry.source_path.value)) {

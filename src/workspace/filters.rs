@@ -44,6 +44,9 @@ pub enum Named<'w> {
     Prefixed(usize),
 }
 
+/// With more sources than this, a field is not looked for in each of them.
+const MOST_SOURCES: usize = 64;
+
 impl<'w> Readable<'w> {
     /// The documents that a collection puts out.
     pub fn documents_of(workspace: &'w Workspace, collection: CollectionId) -> Readable<'w> {
@@ -55,6 +58,7 @@ impl<'w> Readable<'w> {
     /// What a collection reads, before it takes fields from it.
     fn source_of(workspace: &'w Workspace, number: CollectionId) -> Readable<'w> {
         let links = &workspace.links[number];
+        let links = if links.len() > MOST_SOURCES { &[] } else { &links[..] };
         let known: Option<Vec<_>> = links
             .iter()
             .map(|link| match given(workspace, link, &workspace.outputs) {

@@ -4,6 +4,7 @@ mod compare;
 mod content;
 mod declared;
 mod facts;
+mod field_maps;
 mod filters;
 mod index;
 mod lineage;
@@ -24,11 +25,12 @@ pub use compare::{Difference, differences};
 pub use content::{FileContent, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
 pub use facts::{Facts, Lookup, Site, Use};
+pub use field_maps::{field_maps, origin};
 pub use filters::{FilterUse, Named, Readable, readable_path};
 pub use link::{By, Guess, Link, Unlinked, is_id};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
-pub use schemas::{Declared, Input, catalogued, field_map_of, has_named_outputs};
+pub use schemas::{Declared, Input, catalogued, has_named_outputs};
 
 /// A bucket, by its number among the buckets of the workspace.
 pub type BucketId = usize;

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::field_maps::field_maps;
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
 use crate::definitions::{Collection, FeatureExtractor, Field, FieldMap, FieldPassthrough, FieldType, Fields, Form, Schema};
 use crate::extractors::{Catalogue, Extractor};
@@ -85,6 +86,7 @@ fn input(
     }
     let (mut guess, mut guess_below) = (None, None);
     let (mut declared, mut schemas) = (Vec::new(), Vec::new());
+    let maps = field_maps(workspace, id);
     for (number, link) in links.iter().enumerate() {
         match link {
             Link::Bucket(bucket, _) => {
@@ -106,7 +108,7 @@ fn input(
         }
         let (place, schema) = given(workspace, link, outputs);
         let schema = schema.cloned().unwrap_or_else(Schema::unknown);
-        match field_map_of(workspace, id, number) {
+        match maps.get(number).copied().flatten() {
             Some(FieldMap { fields, .. }) => {
                 declared.push(Declared::FieldMap);
                 schemas.push(Schema { fields: Arc::new(Fields::new(passed(fields, &schema))), ..Schema::default() });
@@ -136,21 +138,6 @@ pub(super) fn given<'w>(
         Link::Collection(upstream, _) => (Some(Declared::Collection(*upstream)), outputs.get(upstream)),
         Link::None(_) => (None, None),
     }
-}
-
-/// Which fields of the source at `index` are given, when a field map says so: under the source's name or id, as it is written or
-/// as the linked definition has it.
-pub fn field_map_of(workspace: &Workspace, collection: CollectionId, index: usize) -> Option<&FieldMap> {
-    let source = &workspace.collections[collection].source;
-    let reference = &source.references.get(index)?.value;
-    let origin = match workspace.links[collection].get(index)? {
-        Link::Bucket(bucket, _) => Some(&workspace.buckets[*bucket].origin),
-        Link::Collection(upstream, _) => Some(&workspace.collections[*upstream].origin),
-        Link::None(_) => None,
-    };
-    let called = [origin.and_then(|origin| origin.name.as_ref()), origin.and_then(|origin| origin.id.as_ref())];
-    let is_called = |key: &str| called.iter().flatten().any(|text| text.value == key);
-    source.field_map.iter().find(|map| map.is_for(reference) || is_called(&map.source.value))
 }
 
 fn passes_all(collection: &Collection) -> bool {

@@ -22,7 +22,7 @@ pub(super) use reading::{Nothing, report_nothing};
 const LISTED: usize = 6;
 
 /// How many fields of a schema are compared with a misspelt name.
-const COMPARED: usize = 2_000;
+pub(super) const COMPARED: usize = 2_000;
 
 /// How many places of one kind a finding shows.
 pub(super) const SHOWN: usize = 5;
