@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use super::lost::lost;
+use super::objects;
 use super::schemas::given;
-use super::{BucketId, CollectionId, Declared, Guess, Input, Lost, Workspace};
+use super::{BucketId, Checked, CollectionId, Declared, Guess, Input, Lost, Workspace};
 use crate::definitions::{Collection, FieldPassthrough, InputMapping, Schema};
 use crate::path::{FieldPath, Malformed, is_template};
 use crate::resolve::{Resolution, resolve};
@@ -19,6 +20,8 @@ pub struct Facts<'w> {
     pub workspace: &'w Workspace,
     /// Every path of every input mapping, passthrough and field map, in the order of the files.
     pub uses: Vec<Use<'w>>,
+    /// Every sample object whose bucket is known, in the order of the files.
+    pub objects: Vec<Checked<'w>>,
     paths_of_buckets: OnceLock<HashMap<String, Vec<BucketId>>>,
 }
 
@@ -99,7 +102,7 @@ impl<'w> Facts<'w> {
                 }));
             }
         }
-        Facts { workspace, uses, paths_of_buckets: OnceLock::new() }
+        Facts { workspace, uses, objects: objects::check(workspace), paths_of_buckets: OnceLock::new() }
     }
 
     /// The first bucket that has a field of this path, other than those that `reader` looks its paths up in. The index behind it
