@@ -46,7 +46,10 @@ fn is_time(time: &str) -> bool {
     let mut parts = clock.splitn(3, ':');
     let (hour, minute, second) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
     match minute {
-        None => matches!(clock.split(['.', ',']).next().map(str::len), Some(2 | 4 | 6)) && clock.starts_with(|c: char| c.is_ascii_digit()),
+        None => {
+            matches!(clock.split(['.', ',']).next().map(str::len), Some(2 | 4 | 6))
+                && clock.starts_with(|c: char| c.is_ascii_digit())
+        }
         Some(minute) => {
             let whole = second.map(|second| second.split(['.', ',']).next().unwrap_or_default());
             digits(hour, 24) && digits(minute, 59) && whole.is_none_or(|second| digits(second, 60))
@@ -65,14 +68,38 @@ mod tests {
     #[test]
     fn only_what_is_surely_none_is_wrong() {
         for text in [
-            "2024-03-31", "20240331", "2024", "2024-03", "2024-W05", "2024-W05-1", "2024-091", "2024-02-29", "2024-03-31T18:30:00Z",
-            "2024-03-31 18:30", "2024-03-31T18:30:00.123456+02:00", "2024-03-31T18:30:00,5-0330", "20240331T183000Z", "2024-03-31t24:00:00z",
+            "2024-03-31",
+            "20240331",
+            "2024",
+            "2024-03",
+            "2024-W05",
+            "2024-W05-1",
+            "2024-091",
+            "2024-02-29",
+            "2024-03-31T18:30:00Z",
+            "2024-03-31 18:30",
+            "2024-03-31T18:30:00.123456+02:00",
+            "2024-03-31T18:30:00,5-0330",
+            "20240331T183000Z",
+            "2024-03-31t24:00:00z",
         ] {
             assert!(may_be(text), "{text}");
         }
         for text in [
-            "", "soon", "31.12.2024", "12/31/2024", "2024-13-01", "2024-02-30", "2023-02-29", "2024/03/31", "2024-03-31T25:00:00Z",
-            "2024-03-31T18:61", "March 31, 2024", "24-03-31", "1711909800", "2024-03-31T",
+            "",
+            "soon",
+            "31.12.2024",
+            "12/31/2024",
+            "2024-13-01",
+            "2024-02-30",
+            "2023-02-29",
+            "2024/03/31",
+            "2024-03-31T25:00:00Z",
+            "2024-03-31T18:61",
+            "March 31, 2024",
+            "24-03-31",
+            "1711909800",
+            "2024-03-31T",
         ] {
             assert!(!may_be(text), "{text}");
         }

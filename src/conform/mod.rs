@@ -33,7 +33,7 @@ pub enum Problem<'a> {
     NotAllowed(Place<'a>, &'a Value, &'a Spanned<Vec<Value>>),
     /// The value of a date or a datetime is surely none.
     NotDate(Place<'a>, &'a Value),
-    /// A field that the schema does not have; `among` are those of its level.
+    /// A field that the schema does not have.
     Undeclared {
         /// The path of the field.
         path: String,
@@ -41,6 +41,8 @@ pub enum Problem<'a> {
         name: &'a str,
         /// The fields of its level.
         among: &'a Fields,
+        /// The object that it stands in; none at the root.
+        parent: Option<&'a Field>,
     },
     /// A `metadata` around fields, which the schema does not have.
     Envelope {
@@ -187,7 +189,7 @@ impl<'a> Conform<'a> {
                 let declared = inside.filter(|name| fields.get(name).is_some()).collect();
                 self.add(entry.key.span, Problem::Envelope { declared });
             } else {
-                self.add(entry.key.span, Problem::Undeclared { path: name.to_owned(), name, among: fields });
+                self.add(entry.key.span, Problem::Undeclared { path: name.to_owned(), name, among: fields, parent: None });
             }
         }
     }

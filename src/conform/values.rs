@@ -68,7 +68,8 @@ impl<'a> Conform<'a> {
         for entry in value.entries().iter().filter(|_| !self.schema.is_damaged) {
             let name = entry.key.value.as_str();
             if fields.get(name).is_none() && !(self.rulebook.is_placeholder)(name) {
-                self.add(entry.key.span, Problem::Undeclared { path: below(name).to_string(), name, among: fields });
+                let path = below(name).to_string();
+                self.add(entry.key.span, Problem::Undeclared { path, name, among: fields, parent: Some(field) });
             }
         }
         let members = members(value);

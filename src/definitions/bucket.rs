@@ -87,7 +87,11 @@ impl Bucket {
 impl UniqueKey {
     fn lower(member: Member<'_>) -> UniqueKey {
         let fields = member.value.get("fields").map(|fields| strings(fields, Node::as_string));
-        UniqueKey { key: member.key.span(), fields: fields.unwrap_or_default(), default_policy: text(member.value, "default_policy") }
+        UniqueKey {
+            key: member.key.span(),
+            fields: fields.unwrap_or_default(),
+            default_policy: text(member.value, "default_policy"),
+        }
     }
 }
 

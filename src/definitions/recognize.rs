@@ -108,7 +108,8 @@ const BLOB_KEYS: [&str; 5] = ["type", "data", "upload_id", "url", "blob_id"];
 /// What tells an object: blobs that say which property they fill. A document of a collection may hold blobs too.
 fn has_blobs(node: Node<'_>) -> bool {
     let is_blob = |item: Node<'_>| {
-        item.get("property").is_some_and(|property| property.as_str().is_some()) && BLOB_KEYS.iter().any(|key| item.get(key).is_some())
+        item.get("property").is_some_and(|property| property.as_str().is_some())
+            && BLOB_KEYS.iter().any(|key| item.get(key).is_some())
     };
     node.get("document_id").is_none() && node.get("blobs").is_some_and(|blobs| blobs.items().any(is_blob))
 }

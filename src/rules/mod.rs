@@ -3,14 +3,22 @@
 mod bucket_without_schema;
 mod duplicate_key;
 mod duplicate_name;
+mod duplicate_unique_key;
 mod field_of_scalar;
+mod invalid_blob;
+mod invalid_object_value;
 mod lost_field;
 mod malformed_path;
+mod missing_object_field;
 mod path_prefix;
 mod path_through_array;
+mod query_flag_in_body;
+mod refused_batch;
 mod relaxed_json;
 mod source_cycle;
 mod syntax_error;
+mod unique_key_value;
+mod unknown_object_field;
 mod unknown_passthrough_field;
 mod unknown_source;
 mod unknown_source_field;
@@ -39,18 +47,26 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 16] = [
+pub static ALL: [&Rule; 24] = [
     &bucket_without_schema::RULE,
     &duplicate_key::RULE,
     &duplicate_name::RULE,
+    &duplicate_unique_key::RULE,
     &field_of_scalar::RULE,
+    &invalid_blob::RULE,
+    &invalid_object_value::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
+    &missing_object_field::RULE,
     &path_prefix::RULE,
     &path_through_array::RULE,
+    &query_flag_in_body::RULE,
+    &refused_batch::RULE,
     &relaxed_json::RULE,
     &source_cycle::RULE,
     &syntax_error::RULE,
+    &unique_key_value::RULE,
+    &unknown_object_field::RULE,
     &unknown_passthrough_field::RULE,
     &unknown_source::RULE,
     &unknown_source_field::RULE,

@@ -231,7 +231,9 @@ impl Guesser<'_> {
 }
 
 /// The only bucket of each place; none where there are several.
-pub(super) fn only<Place: std::hash::Hash + Eq>(buckets: impl Iterator<Item = (BucketId, Place)>) -> HashMap<Place, Option<BucketId>> {
+pub(super) fn only<Place: std::hash::Hash + Eq>(
+    buckets: impl Iterator<Item = (BucketId, Place)>,
+) -> HashMap<Place, Option<BucketId>> {
     let mut only = HashMap::new();
     for (number, place) in buckets {
         only.entry(place).and_modify(|bucket| *bucket = None).or_insert(Some(number));

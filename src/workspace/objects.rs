@@ -34,7 +34,8 @@ pub(super) fn link(sources: &Sources, buckets: &[Bucket], objects: &[SampleObjec
     let made = made(sources, buckets);
     let is_target = |number: usize| is_target(sources, &made, &buckets[number]);
     let index = Index::new(sources, buckets.iter().map(|bucket| &bucket.origin), is_target);
-    let targets = || (0..buckets.len()).filter(|&number| is_target(number)).map(|number| (number, buckets[number].origin.span.file));
+    let targets =
+        || (0..buckets.len()).filter(|&number| is_target(number)).map(|number| (number, buckets[number].origin.span.file));
     let in_file: HashMap<FileId, Option<BucketId>> = only(targets());
     let in_folder = only(targets().map(|(number, file)| (number, folder(sources, file))));
     let link = |object: &SampleObject| {
@@ -62,14 +63,18 @@ fn named<'w>(index: &Index<'w>, said: &'w str, looker: Looker<'w>) -> Option<(Bu
     })
 }
 
-/// Whether an object may belong to a bucket that it does not name: they have at least one field in common.
+/// Whether an object may belong to a bucket that it does not name: they have at least one field in common, or nearly.
 fn is_alike(object: &Value, bucket: &Bucket) -> bool {
     let Some(schema) = &bucket.schema else { return false };
-    let has = |name: &str| schema.fields.get(name).is_some();
     let blobs = object.get("blobs").map_or(&[][..], Value::items);
-    let properties = blobs.iter().filter_map(|blob| blob.get("property")?.as_str());
-    object.entries().iter().map(|entry| entry.key.value.as_str()).chain(properties).any(has)
+    let properties = || blobs.iter().filter_map(|blob| blob.get("property")?.as_str());
+    let names = || object.entries().iter().map(|entry| entry.key.value.as_str()).chain(properties()).take(COMPARED);
+    let fields = || schema.fields.iter().map(|field| field.name.as_str()).take(COMPARED);
+    names().any(|name| schema.fields.get(name).is_some()) || names().any(|name| suggest::nearest(name, fields()).is_some())
 }
+
+/// How many names of an object, and of a schema, are compared to see whether the two belong together.
+const COMPARED: usize = 100;
 
 /// What does not conform, of all objects whose bucket is known. What an answer tells, the service has taken.
 pub(super) fn check(workspace: &Workspace) -> Vec<Checked<'_>> {
@@ -106,7 +111,8 @@ pub enum NoBucket {
 pub fn find_bucket(workspace: &Workspace, said: &str) -> Result<BucketId, NoBucket> {
     let (sources, buckets) = (&workspace.sources, &workspace.buckets[..]);
     let made = made(sources, buckets);
-    let index = Index::new(sources, buckets.iter().map(|bucket| &bucket.origin), |number| is_target(sources, &made, &buckets[number]));
+    let index =
+        Index::new(sources, buckets.iter().map(|bucket| &bucket.origin), |number| is_target(sources, &made, &buckets[number]));
     let looker = Looker { path: "", namespace: None, same_file: false };
     if let Some((bucket, _)) = named(&index, said, looker) {
         return Ok(bucket);
