@@ -26,6 +26,8 @@ mod unlinked_source;
 mod unreadable_file;
 mod words;
 
+pub use words::data::{about_object, about_record, about_text};
+
 use std::cmp::Reverse;
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -1,5 +1,6 @@
 //! Sentences that several rules have in common: where a path was looked up, and what a finding rests on.
 
+pub(super) mod data;
 pub(super) mod objects;
 mod perhaps;
 
