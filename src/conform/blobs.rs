@@ -87,8 +87,9 @@ fn faults<'a>(blob: &'a Value, found: &mut Vec<Breach<'a>>) {
     let mut add = |span, fault| found.push(Breach { span, problem: Problem::Blob(fault) });
     let has = |key: &str| blob.get(key).is_some_and(|value| value.data != Data::Null);
     let key = |key: &str| blob.entries().iter().rev().find(|entry| entry.key.value == key).map(|entry| entry.key.span);
+    // Of a blob that is not even for something, the rest is not worth saying.
     if !has("property") {
-        add(start(blob.span), BlobFault::NoProperty);
+        return add(start(blob.span), BlobFault::NoProperty);
     }
     match blob.get("type").map(|kind| (kind.span, kind.as_str())) {
         None => add(start(blob.span), BlobFault::NoType),

@@ -148,6 +148,7 @@ impl<'s> Records<'s> {
     /// A value of the list, up to the comma or the bracket after it.
     fn element(&mut self) -> io::Result<Option<Record>> {
         let (mut bytes, mut scan) = (Vec::new(), Scan::default());
+        let is_consumed = |byte: u8| byte != b'{';
         // Of an element that is too long only the beginning is kept, so where it ends has to be followed on the way.
         let mut end = self.at.clone();
         let closing = loop {
@@ -161,7 +162,7 @@ impl<'s> Records<'s> {
             let room = (LONGEST + 1).saturating_sub(bytes.len()).min(used.len());
             bytes.extend_from_slice(&used[..room]);
             let closing = closing.map(|at| chunk[at]);
-            let used = used.len() + usize::from(closing.is_some());
+            let used = used.len() + usize::from(closing.is_some_and(is_consumed));
             self.reader.consume(used);
             if closing.is_some() {
                 break closing;
@@ -170,7 +171,7 @@ impl<'s> Records<'s> {
         self.is_closed = closing == Some(b']');
         self.is_over = closing.is_none();
         let place = end.clone();
-        closing.iter().for_each(|byte| advance(&mut end, &[*byte]));
+        closing.into_iter().filter(|byte| is_consumed(*byte)).for_each(|byte| advance(&mut end, &[byte]));
         if bytes.iter().all(u8::is_ascii_whitespace) {
             self.at = end;
             // A list may be empty, but a comma stands between two values.
@@ -275,22 +276,30 @@ struct Scan {
     depth: usize,
     in_string: bool,
     is_escaped: bool,
+    /// Whether a string was never closed, and nothing came after its line yet.
+    is_broken: bool,
 }
 
 impl Scan {
-    /// The comma or bracket that ends a value of the list, if it is in this part of the text.
+    /// Where a value of the list ends, if that is in this part of the text: at a comma, at a bracket, or at the brace of the next
+    /// value, when it is broken.
     fn end_of_element(&mut self, bytes: &[u8]) -> Option<usize> {
         for (at, &byte) in bytes.iter().enumerate() {
             if self.in_string {
-                // A string ends with its line: then one that is never closed does not swallow the rest of the file.
                 match byte {
+                    b'\n' => (self.in_string, self.is_escaped, self.is_broken) = (false, false, true),
                     _ if self.is_escaped => self.is_escaped = false,
                     b'\\' => self.is_escaped = true,
-                    b'"' | b'\n' => self.in_string = false,
+                    b'"' => self.in_string = false,
                     _ => {}
                 }
                 continue;
             }
+            // A string that is never closed swallows what closes its object. A brace on the next line begins the next one.
+            if self.is_broken && byte == b'{' {
+                return Some(at);
+            }
+            self.is_broken &= byte.is_ascii_whitespace();
             match byte {
                 b'"' => self.in_string = true,
                 b'{' | b'[' => self.depth += 1,
