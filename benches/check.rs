@@ -144,7 +144,7 @@ fn render_as(bencher: Bencher, name: &str) {
     let findings: Vec<Diagnostic> = mixlint::check(&workspace);
     assert_eq!(findings.len(), COLLECTIONS / 10);
     let summary = Summary::new(&findings, workspace.len(), workspace.len());
-    let output = Output { findings: &findings, summary, sources: &workspace.sources };
+    let output = Output { findings: &findings, summary, sources: &workspace.sources, data: None };
     let format = match name {
         "pretty" => Format::Pretty(Look { color: false, width: 100 }),
         "concise" => Format::Concise,

@@ -24,6 +24,8 @@ pub struct Request {
     pub context: Vec<Context>,
     /// Whether ignore files and the dot of hidden files count for nothing.
     pub no_ignore: bool,
+    /// A file that holds data and no definitions, wherever it lies.
+    pub except: Option<PathBuf>,
     /// A file whose text is not the one on disk: its name, and the text.
     pub overlay: Option<(PathBuf, Vec<u8>)>,
 }
@@ -70,12 +72,16 @@ pub struct Discovery {
     pub passed_over: Vec<(String, &'static str)>,
     /// What the user named and does not exist: the name, and why it could not be looked at.
     pub not_found: Vec<(String, String)>,
+    /// The folder that the paths in reports are relative to.
+    pub root: PathBuf,
 }
 
 /// Walks folders in the order of names, honoring `.gitignore`, `.ignore` and `.mixlintignore`; takes named files always.
 pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
     let root = root(request, working_directory);
-    let mut walk = Walk { found: BTreeMap::new(), discovery: Discovery::default(), working_directory, root, is_in_focus: true };
+    let except = request.except.as_ref().map(|path| absolute(working_directory, path));
+    let discovery = Discovery { root, ..Discovery::default() };
+    let mut walk = Walk { found: BTreeMap::new(), discovery, working_directory, except, is_in_focus: true };
     for path in &request.paths {
         let absolute = absolute(working_directory, path);
         match std::fs::metadata(&absolute) {
@@ -126,7 +132,8 @@ struct Walk<'r> {
     found: BTreeMap<PathBuf, Candidate>,
     discovery: Discovery,
     working_directory: &'r Path,
-    root: PathBuf,
+    /// A file that is passed by.
+    except: Option<PathBuf>,
     /// Whether what is found now is what the user asked for.
     is_in_focus: bool,
 }
@@ -157,7 +164,7 @@ impl Walk<'_> {
             if of_ours || path.is_dir() {
                 self.pass_over(path, "a symbolic link, which is not followed");
             }
-        } else if kind.is_file() && of_ours {
+        } else if kind.is_file() && of_ours && self.except.as_deref() != Some(path) {
             self.add(path.to_owned(), false, Ok(Content::File(path.to_owned())));
         } else if !kind.is_dir() && of_ours {
             self.pass_over(path, "not a regular file");
@@ -176,7 +183,7 @@ impl Walk<'_> {
     }
 
     fn add(&mut self, absolute: PathBuf, is_meant: bool, content: Result<Content, String>) {
-        let path = slashed(&relative(&absolute, &self.root));
+        let path = slashed(&relative(&absolute, &self.discovery.root));
         let candidate =
             Candidate { path, shown: self.shown(&absolute), is_meant, is_in_focus: is_meant || self.is_in_focus, content };
         let known = self.found.entry(absolute);
@@ -196,6 +203,12 @@ impl Walk<'_> {
     }
 }
 
+/// The names of a file: below the root of the project, and as seen from the working directory.
+pub fn names(path: &Path, working_directory: &Path, root: &Path) -> (String, String) {
+    let absolute = absolute(working_directory, path);
+    (slashed(&relative(&absolute, root)), slashed(&relative(&absolute, working_directory)))
+}
+
 fn path_of(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),
@@ -206,7 +219,7 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 }
 
 /// An error of the system in words that begin small, without its number.
-fn reason(error: &std::io::Error) -> String {
+pub fn reason(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or(&text);
     let mut letters = text.chars();

@@ -67,6 +67,21 @@ pub struct LineColumn {
     pub column: usize,
 }
 
+/// Where a text begins that was cut out of a larger file, of which the rest is not kept. For a whole file all of it is 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// How many lines come before the one that it begins in.
+    pub line: usize,
+    /// How many characters come before it in that line.
+    pub column: usize,
+    /// How many bytes come before it.
+    pub offset: u64,
+    /// The JSON pointer of what was cut out.
+    pub pointer: String,
+    /// Whether it is a row of a table, so that it holds no JSON to point into.
+    pub is_row: bool,
+}
+
 /// One file's text, and where its lines begin.
 #[derive(Debug)]
 pub struct SourceFile {
@@ -74,6 +89,8 @@ pub struct SourceFile {
     pub path: String,
     /// The file's name as a person who stands in the working directory writes it.
     pub shown: String,
+    /// Where the text begins, when it is only a part of the file.
+    pub excerpt: Excerpt,
     text: String,
     undecodable: Vec<Range<u32>>,
     lines: OnceLock<Lines>,
@@ -83,7 +100,14 @@ impl SourceFile {
     /// A file named `path` that holds `text`.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> SourceFile {
         let path = path.into();
-        SourceFile { shown: path.clone(), path, text: text.into(), undecodable: Vec::new(), lines: OnceLock::new() }
+        SourceFile {
+            shown: path.clone(),
+            path,
+            excerpt: Excerpt::default(),
+            text: text.into(),
+            undecodable: Vec::new(),
+            lines: OnceLock::new(),
+        }
     }
 
     /// A file that holds `bytes`. Each byte that is not UTF-8 is read as one `?`, so that every offset stays the offset in the
@@ -115,14 +139,20 @@ impl SourceFile {
         self.lines = OnceLock::new();
     }
 
-    /// The line and column of a byte offset. An offset past the end is the end; one inside a character is its start.
+    /// The line and column, in the whole file, of a byte offset. An offset past the end is the end; one inside a character is its start.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let lines = self.lines();
         let line = self.line_of(offset);
         let start = lines.starts[line] as usize;
         let mark = usize::from(line == 0 && self.text.starts_with('\u{feff}'));
         let column = lines.characters_before(&self.text, offset as usize) - lines.characters_before(&self.text, start);
-        LineColumn { line: line + 1, column: column.saturating_sub(mark) + 1 }
+        let before = if line == 0 { self.excerpt.column } else { 0 };
+        LineColumn { line: self.excerpt.line + line + 1, column: before + column.saturating_sub(mark) + 1 }
+    }
+
+    /// The place of a byte of the text in the whole file.
+    pub fn offset(&self, offset: u32) -> u64 {
+        self.excerpt.offset + u64::from(offset)
     }
 
     /// The number, from 0, of the line that holds the byte at `offset`.
@@ -212,6 +242,17 @@ impl Sources {
     /// The files in the order given; the first gets the id 0.
     pub fn new(files: Vec<SourceFile>) -> Sources {
         Sources { files }
+    }
+
+    /// Adds a file after all others; gives its id.
+    pub fn push(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
+        FileId::new(self.files.len() - 1)
+    }
+
+    /// The id that the next file gets.
+    pub fn next_id(&self) -> FileId {
+        FileId::new(self.files.len())
     }
 
     /// The file with this id.

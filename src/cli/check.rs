@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::load::{Loaded, Paths};
+use super::objects::{self, Found};
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::render::{self, Format, Look, Output, Summary};
+use crate::render::{self, Counted, Format, Look, Output, Summary};
 use crate::text::FileId;
 use crate::workspace::Workspace;
 
@@ -26,6 +28,15 @@ pub(super) struct Check {
     /// Exit with 0, not 3, when there is nothing to lint
     #[arg(long)]
     allow_empty: bool,
+    /// A file of objects to hold against the schema of a bucket: JSON, JSON Lines or CSV. `-` is the standard input
+    #[arg(long, value_name = "FILE", requires = "bucket")]
+    objects: Option<PathBuf>,
+    /// The name or the id of the bucket of the objects
+    #[arg(long, value_name = "NAME", requires = "objects")]
+    bucket: Option<String>,
+    /// How many findings about the objects are shown; all are counted
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, requires = "objects")]
+    max_findings: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,6 +61,9 @@ enum Level {
 
 impl Check {
     pub(super) fn run(&self, color: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
+        if let (Some(objects), Some(bucket)) = (&self.objects, &self.bucket) {
+            return self.check_objects(objects, bucket, color, streams);
+        }
         let Some(loaded) = self.paths.load(streams)? else { return Ok(Exit::Usage) };
         let workspace = &loaded.workspace;
         let mut findings = crate::check(workspace);
@@ -57,6 +71,41 @@ impl Check {
             keep_what_concerns(&mut findings, workspace, focus);
         }
         let summary = Summary::new(&findings, files_with_something(workspace, &findings), workspace.len());
+        let output = Output { findings: &findings, summary, sources: &workspace.sources, data: None };
+        match self.write(output, color, streams)? {
+            true => self.finish(&loaded, &findings, summary, streams),
+            false => Ok(self.exit(&loaded, &findings)),
+        }
+    }
+
+    /// Holds the objects in a file against the schema of a bucket. The project is only looked at for the bucket.
+    fn check_objects(&self, file: &Path, bucket: &str, color: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
+        if file.as_os_str() == "-" && self.paths.wants_input() {
+            writeln!(streams.err, "mixlint: the standard input cannot be the objects and a definition")?;
+            return Ok(Exit::Usage);
+        }
+        let Some(loaded) = self.paths.load_without(Some(file), streams)? else { return Ok(Exit::Usage) };
+        let is_incomplete = loaded.is_incomplete;
+        let Some(found) = objects::check(file, bucket, self.max_findings, loaded, streams)? else { return Ok(Exit::Usage) };
+        let Found { findings, sources, summary, counted, failure } = found;
+        let output = Output { findings: &findings, summary, sources: &sources, data: Some(&counted) };
+        if self.write(output, color, streams)? {
+            writeln!(streams.err, "mixlint: {}", data_line(summary, &counted, findings.len()))?;
+            if let Some(failure) = &failure {
+                writeln!(streams.err, "mixlint: {}: {failure}", file.display())?;
+            }
+        }
+        let failing = [(Severity::Error, summary.errors), (Severity::Warning, summary.warnings), (Severity::Info, summary.infos)];
+        Ok(match failing.iter().any(|(severity, count)| *severity >= self.least() && *count > 0) {
+            _ if failure.is_some() || is_incomplete => Exit::Usage,
+            true => Exit::Findings,
+            false if counted.objects == 0 && !self.allow_empty => Exit::Nothing,
+            false => Exit::Clean,
+        })
+    }
+
+    /// Writes findings. Says no when whoever reads has seen enough, as in `| head`; what was found stays found.
+    fn write(&self, output: Output<'_>, color: bool, streams: &mut Streams<'_>) -> io::Result<bool> {
         let format = match self.format {
             FormatName::Pretty => Format::Pretty(Look { color, width: streams.width }),
             FormatName::Concise => Format::Concise,
@@ -64,12 +113,11 @@ impl Check {
         };
         // Written at once, so that a fault on the way leaves no half of a document.
         let mut bytes = Vec::new();
-        render::render(format, Output { findings: &findings, summary, sources: &workspace.sources }, &mut bytes)?;
+        render::render(format, output, &mut bytes)?;
         match streams.out.write_all(&bytes).and_then(|()| streams.out.flush()) {
-            // Whoever read has seen enough, as in `| head`; what was found stays found.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(self.exit(&loaded, &findings)),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
             Err(error) => Err(error),
-            Ok(()) => self.finish(&loaded, &findings, summary, streams),
+            Ok(()) => Ok(true),
         }
     }
 
@@ -95,16 +143,19 @@ impl Check {
     }
 
     fn exit(&self, loaded: &Loaded, findings: &[Diagnostic]) -> Exit {
-        let least = match self.fail_on {
-            Level::Error => Severity::Error,
-            Level::Warning => Severity::Warning,
-            Level::Info => Severity::Info,
-        };
-        match findings.iter().any(|finding| finding.severity >= least) {
+        match findings.iter().any(|finding| finding.severity >= self.least()) {
             _ if loaded.is_incomplete => Exit::Usage,
             true => Exit::Findings,
             false if is_empty(loaded, findings) && !self.allow_empty => Exit::Nothing,
             false => Exit::Clean,
+        }
+    }
+
+    fn least(&self) -> Severity {
+        match self.fail_on {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Info => Severity::Info,
         }
     }
 
@@ -138,13 +189,25 @@ fn files_with_something(workspace: &Workspace, findings: &[Diagnostic]) -> usize
 }
 
 fn summary_line(summary: Summary) -> String {
-    let count = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
-    format!(
-        "{}, {} and {} in {} ({})",
-        count(summary.errors, "error"),
-        count(summary.warnings, "warning"),
-        count(summary.infos, "info"),
-        count(summary.files, "file"),
-        count(summary.definitions, "definition"),
-    )
+    format!("{} in {} ({})", severities(summary), count(summary.files, "file"), count(summary.definitions, "definition"))
+}
+
+/// How many findings there are in a stream of objects, which may be more than are shown.
+fn data_line(summary: Summary, counted: &Counted, shown: usize) -> String {
+    let objects = counted.objects.try_into().unwrap_or(usize::MAX);
+    let all = summary.errors + summary.warnings + summary.infos;
+    let part = if shown < all { format!(", of which the first {shown} are shown") } else { String::new() };
+    let rules: Vec<String> = counted.rules.iter().map(|(rule, number)| format!("{number} {rule}")).collect();
+    let rules = if rules.is_empty() { String::new() } else { format!(": {}", rules.join(", ")) };
+    format!("{} in {}{part}{rules}", severities(summary), count(objects, "object"))
+}
+
+fn severities(summary: Summary) -> String {
+    let (errors, warnings, infos) =
+        (count(summary.errors, "error"), count(summary.warnings, "warning"), count(summary.infos, "info"));
+    format!("{errors}, {warnings} and {infos}")
+}
+
+fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }

@@ -7,7 +7,7 @@ use super::load::Paths;
 use super::{Exit, Streams};
 use crate::definitions::Form;
 use crate::text::FileId;
-use crate::workspace::{CollectionId, Link, Unlinked, Workspace};
+use crate::workspace::{BucketId, By, CollectionId, Link, Unlinked, Workspace};
 
 /// Arguments of `mixlint files`.
 #[derive(Debug, clap::Args)]
@@ -49,7 +49,7 @@ impl Files {
     /// What there is to say of each file, by its path.
     fn lines(&self, workspace: &Workspace, focus: Option<&HashSet<FileId>>) -> BTreeMap<String, Vec<String>> {
         let mut lines: BTreeMap<FileId, Vec<(u32, Vec<String>)>> = BTreeMap::new();
-        for (kind, origin) in workspace.origins().filter(|(kind, _)| *kind != "collection") {
+        for (kind, origin) in workspace.origins().filter(|(kind, _)| !matches!(*kind, "collection" | "object")) {
             let line = headline(kind, origin.name(), origin.form);
             lines.entry(origin.span.file).or_default().push((origin.span.start, vec![line]));
         }
@@ -59,17 +59,24 @@ impl Files {
             said.extend(self.links(workspace, number).into_iter().map(|link| format!("  {link}")));
             lines.entry(origin.span.file).or_default().push((origin.span.start, said));
         }
+        for (file, start, said) in self.objects(workspace) {
+            lines.entry(file).or_default().push((start, said));
+        }
         if self.why {
-            for (number, why) in workspace.files.iter().enumerate() {
+            for (number, content) in workspace.files.iter().enumerate() {
                 let file = FileId::new(number);
                 let unreadable = workspace.unreadable.iter().find(|unreadable| unreadable.file == file);
                 let why = match unreadable {
                     Some(unreadable) => format!("not read: {}", unreadable.reason),
-                    None if why.is_foreign => "nothing: it has none of the keys of a definition".to_owned(),
-                    None if !why.errors.is_empty() => "nothing that could be read: it is not well-formed".to_owned(),
+                    None if content.is_data => DATA.to_owned(),
+                    None if content.is_foreign => "nothing: it has none of the keys of a definition".to_owned(),
+                    None if !content.errors.is_empty() => "nothing that could be read: it is not well-formed".to_owned(),
                     None => "nothing: no object in it has the keys of a definition".to_owned(),
                 };
-                lines.entry(file).or_insert_with(|| vec![(0, vec![why])]);
+                let said = lines.entry(file).or_default();
+                if said.is_empty() || content.is_data {
+                    said.push((u32::MAX, vec![why]));
+                }
             }
         }
         let shown = |file: FileId| workspace.sources.get(file).shown.clone();
@@ -79,6 +86,27 @@ impl Files {
         };
         lines.retain(|file, _| focus.is_none_or(|focus| focus.contains(file)));
         lines.into_iter().map(|(file, said)| (shown(file), sorted(said))).collect()
+    }
+
+    /// The sample objects: those of one file that belong to the same bucket in one line.
+    fn objects(&self, workspace: &Workspace) -> Vec<(FileId, u32, Vec<String>)> {
+        let mut counts: BTreeMap<(FileId, Option<BucketId>), (u32, usize, Option<By>)> = BTreeMap::new();
+        for (object, link) in workspace.objects.iter().zip(&workspace.object_links) {
+            let span = object.origin.span;
+            let count =
+                counts.entry((span.file, link.map(|(bucket, _)| bucket))).or_insert((span.start, 0, link.map(|(_, by)| by)));
+            count.1 += 1;
+        }
+        let line = |((file, bucket), (start, count, by)): ((FileId, Option<BucketId>), (u32, usize, Option<By>))| {
+            let objects = if count == 1 { "1 sample object".to_owned() } else { format!("{count} sample objects") };
+            let of = match bucket.map(|bucket| &workspace.buckets[bucket].origin) {
+                Some(origin) => format!("of bucket {} in {}", origin.name(), workspace.shown(origin.span)),
+                None => "not checked: which bucket is meant is not known".to_owned(),
+            };
+            let why = by.filter(|_| self.why).map_or_else(String::new, |by| format!(": {}", by.words()));
+            (file, start, vec![objects, format!("  {of}{why}")])
+        };
+        counts.into_iter().map(line).collect()
     }
 
     fn links(&self, workspace: &Workspace, collection: CollectionId) -> Vec<String> {
@@ -103,6 +131,10 @@ impl Files {
         lines
     }
 }
+
+/// What is said of a file whose sample objects are passed over.
+const DATA: &str =
+    "sample objects that are not read, because the file is large: `mixlint check --objects FILE --bucket NAME` checks them";
 
 fn headline(kind: &str, name: &str, form: Form) -> String {
     let form = match form {

@@ -40,12 +40,25 @@ pub(super) struct Loaded {
     pub(super) focus: Option<HashSet<FileId>>,
     /// Whether one of them came from the standard input.
     pub(super) is_from_input: bool,
+    /// The folder that paths in reports are relative to.
+    pub(super) root: PathBuf,
 }
 
 impl Paths {
+    /// Whether the standard input is the text of a definition.
+    pub(super) fn wants_input(&self) -> bool {
+        self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+
     /// Loads the project. Nothing, when the arguments do not fit together; that has then been said.
     pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Option<Loaded>> {
-        let Some(request) = self.request(streams)? else { return Ok(None) };
+        self.load_without(None, streams)
+    }
+
+    /// Loads the project without a file of data, which may lie in it.
+    pub(super) fn load_without(&self, data: Option<&Path>, streams: &mut Streams<'_>) -> io::Result<Option<Loaded>> {
+        let Some(mut request) = self.request(streams)? else { return Ok(None) };
+        request.except = data.map(Path::to_owned);
         let is_from_input = request.overlay.is_some();
         let has_context = is_from_input || !request.context.is_empty();
         let discovery = discover::discover(&request, &streams.working_directory);
@@ -54,7 +67,7 @@ impl Paths {
             is_incomplete = true;
             writeln!(streams.err, "mixlint: {path}: {reason}")?;
         }
-        let Discovery { candidates, passed_over, .. } = discovery;
+        let Discovery { candidates, passed_over, root, .. } = discovery;
         let asked = candidates.iter().enumerate().filter(|(_, candidate)| candidate.is_in_focus);
         let focus: HashSet<FileId> = asked.map(|(number, _)| FileId::new(number)).collect();
         let mentions = Mentions::finder();
@@ -79,7 +92,7 @@ impl Paths {
             contents.push(file.content);
         }
         let workspace = Workspace::new(Sources::new(sources), contents, unreadable);
-        Ok(Some(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input }))
+        Ok(Some(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input, root }))
     }
 
     fn request(&self, streams: &mut Streams<'_>) -> io::Result<Option<Request>> {
@@ -114,7 +127,7 @@ impl Paths {
         }
         context.sort();
         context.dedup();
-        Ok(Some(Request { paths, context, no_ignore: self.no_ignore, overlay }))
+        Ok(Some(Request { paths, context, no_ignore: self.no_ignore, except: None, overlay }))
     }
 }
 

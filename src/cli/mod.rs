@@ -5,6 +5,7 @@ mod color;
 mod explain;
 mod files;
 mod load;
+mod objects;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};

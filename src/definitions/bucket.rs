@@ -28,6 +28,8 @@ pub struct UniqueKey {
     pub key: Span,
     /// The names of the fields.
     pub fields: Vec<Spanned<String>>,
+    /// What becomes of an object whose key another one has, where the request does not say it.
+    pub default_policy: Option<Spanned<String>>,
 }
 
 /// What fills a bucket from outside.
@@ -87,7 +89,11 @@ impl Bucket {
 impl UniqueKey {
     fn lower(member: Member<'_>) -> UniqueKey {
         let fields = member.value.get("fields").map(|fields| strings(fields, Node::as_string));
-        UniqueKey { key: member.key.span(), fields: fields.unwrap_or_default() }
+        UniqueKey {
+            key: member.key.span(),
+            fields: fields.unwrap_or_default(),
+            default_policy: text(member.value, "default_policy"),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod filter;
 mod hold;
 mod manifest;
 mod namespace;
+mod object;
 mod recognize;
 mod reserved;
 mod schema;
@@ -23,6 +24,7 @@ pub use collection::{Collection, Source, SourceKind, bare};
 pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
 pub use filter::{Condition, Fault, FaultKind, Filter};
 pub use namespace::{Namespace, RegisteredExtractor};
+pub use object::{Batch, SampleObject};
 pub use recognize::{Mentions, Noun};
 pub use reserved::{Reserved, ReservedOutput, is_document_field, is_object_field, reserved, reserved_output};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
@@ -37,6 +39,8 @@ pub enum Definition {
     Collection(Collection),
     /// A namespace.
     Namespace(Namespace),
+    /// A sample object.
+    Object(SampleObject),
 }
 
 impl Definition {
@@ -46,6 +50,7 @@ impl Definition {
             Definition::Bucket(bucket) => &bucket.origin,
             Definition::Collection(collection) => &collection.origin,
             Definition::Namespace(namespace) => &namespace.origin,
+            Definition::Object(object) => &object.origin,
         }
     }
 
@@ -54,7 +59,7 @@ impl Definition {
         let (first, second) = match self {
             Definition::Bucket(bucket) => (bucket.schema.as_mut(), None),
             Definition::Collection(collection) => (collection.input_schema.as_mut(), collection.output_schema.as_mut()),
-            Definition::Namespace(_) => (None, None),
+            Definition::Namespace(_) | Definition::Object(_) => (None, None),
         };
         first.into_iter().chain(second)
     }
@@ -138,6 +143,7 @@ pub fn defining_in(document: Node<'_>) -> Vec<Defining<'_>> {
             None => {
                 let lists = ["results", "namespaces", "buckets", "collections"].into_iter().filter_map(|list| document.get(list));
                 found.extend(lists.flat_map(Node::items).filter_map(recognize::defining));
+                found.extend(document.get("objects").into_iter().flat_map(recognize::objects));
             }
         },
         _ => {}
@@ -153,13 +159,26 @@ impl Definition {
             Noun::Bucket => Definition::Bucket(Bucket::lower(node, form)),
             Noun::Collection => Definition::Collection(Collection::lower(node, form)),
             Noun::Namespace => Definition::Namespace(Namespace::lower(node, form)),
+            Noun::Object => Definition::Object(SampleObject::lower(node, form)),
         }
     }
 }
 
 /// Everything that a document defines, in the order of the text.
 pub fn definitions_in(document: Node<'_>) -> Vec<Definition> {
-    defining_in(document).into_iter().map(Definition::lower).collect()
+    lower_all(document, defining_in(document))
+}
+
+/// What some of the objects of a document define.
+pub fn lower_all<'a>(document: Node<'a>, found: impl IntoIterator<Item = Defining<'a>>) -> Vec<Definition> {
+    let mut definitions: Vec<Definition> = found.into_iter().map(Definition::lower).collect();
+    let batch = object::batch(document);
+    for definition in &mut definitions {
+        if let Definition::Object(object) = definition {
+            object.batch = batch;
+        }
+    }
+    definitions
 }
 
 /// The text of `key`, when it is a string.

@@ -16,10 +16,12 @@ pub enum Noun {
     Collection,
     /// A namespace.
     Namespace,
+    /// A sample object.
+    Object,
 }
 
 /// The words without which a file defines nothing. A file that has none of them need not be parsed.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 10] = [
     "bucket_name",
     "bucket_schema",
     "collection_name",
@@ -29,7 +31,11 @@ const WORDS: [&str; 9] = [
     "buckets",
     "collections",
     "namespaces",
+    OBJECT_WORD,
 ];
+
+/// The word without which nothing is a sample object.
+const OBJECT_WORD: &str = "blobs";
 
 /// How many of [`WORDS`] say nothing but Mixpeek; the others occur in texts of any kind.
 const TELLING: usize = 6;
@@ -48,6 +54,12 @@ impl Mentions {
     /// Whether a text has a word without which it defines nothing.
     pub fn any(&self, text: &str) -> bool {
         self.finder.as_ref().is_none_or(|finder| finder.is_match(text))
+    }
+
+    /// Whether all that a text can define is sample objects.
+    pub fn only_objects(&self, text: &str) -> bool {
+        let is_other = |number: usize| WORDS[number] != OBJECT_WORD;
+        self.finder.as_ref().is_some_and(|finder| !finder.find_iter(text).any(|found| is_other(found.pattern().as_usize())))
     }
 
     /// Whether a text has a key that hardly anything but a definition has.
@@ -84,7 +96,32 @@ fn noun(node: Node<'_>) -> Option<(Noun, Form)> {
     if named("name") && (has("feature_extractors") || has("feature_extractor")) && source_type(node) {
         return Some((Noun::Collection, form(has("collection_id"))));
     }
-    (named("namespace_name")).then(|| (Noun::Namespace, form(has("namespace_id") && has("created_at"))))
+    if named("namespace_name") {
+        return Some((Noun::Namespace, form(has("namespace_id") && has("created_at"))));
+    }
+    has_blobs(node).then(|| (Noun::Object, form(has("object_id"))))
+}
+
+/// The keys of a blob beside `property`.
+const BLOB_KEYS: [&str; 5] = ["type", "data", "upload_id", "url", "blob_id"];
+
+/// What tells an object: blobs that say which property they fill. A document of a collection may hold blobs too.
+fn has_blobs(node: Node<'_>) -> bool {
+    let is_blob = |item: Node<'_>| {
+        item.get("property").is_some_and(|property| property.as_str().is_some())
+            && BLOB_KEYS.iter().any(|key| item.get(key).is_some())
+    };
+    node.get("document_id").is_none() && node.get("blobs").is_some_and(|blobs| blobs.items().any(is_blob))
+}
+
+/// The objects of a batch. One that is surely an object tells that all are: an object need not have blobs.
+pub(super) fn objects(list: Node<'_>) -> Vec<Defining<'_>> {
+    if !list.items().any(has_blobs) {
+        return Vec::new();
+    }
+    let form = |node: Node<'_>| if node.get("object_id").is_some() { Form::Answer } else { Form::Request };
+    let objects = list.items().filter(|item| item.is_object());
+    objects.map(|node| Defining { node, noun: Noun::Object, form: form(node) }).collect()
 }
 
 /// One of these makes an object with a `collection_name` a collection, and not a mere reference to one.

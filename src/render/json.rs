@@ -1,5 +1,6 @@
 //! The JSON report. Its shape is versioned; these types are its only definition.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -8,7 +9,7 @@ use super::Output;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::extractors::CATALOGUE;
 use crate::syntax::{self, Format, Places};
-use crate::text::{SourceFile, Sources};
+use crate::text::{SourceFile, Sources, Span};
 
 /// The version of the report's shape.
 const VERSION: u32 = 1;
@@ -18,7 +19,7 @@ struct Report<'a> {
     version: u32,
     tool: Tool,
     diagnostics: Vec<Finding<'a>>,
-    summary: Counts,
+    summary: Counts<'a>,
 }
 
 #[derive(Serialize)]
@@ -64,16 +65,26 @@ struct Related<'a> {
 struct Position {
     line: usize,
     column: usize,
-    offset: u32,
+    offset: u64,
 }
 
 #[derive(Serialize)]
-struct Counts {
+struct Counts<'a> {
     error: usize,
     warning: usize,
     info: usize,
     files: usize,
     definitions: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Data<'a>>,
+}
+
+/// What was counted in a stream of objects, of which only the first findings are in the report.
+#[derive(Serialize)]
+struct Data<'a> {
+    objects: u64,
+    shown: usize,
+    rules: &'a BTreeMap<&'static str, u64>,
 }
 
 /// Writes the report: one document, paths relative to the root of the project.
@@ -90,6 +101,7 @@ pub fn json(output: Output<'_>, out: &mut dyn Write) -> io::Result<()> {
             info: summary.infos,
             files: summary.files,
             definitions: summary.definitions,
+            data: output.data.map(|data| Data { objects: data.objects, shown: output.findings.len(), rules: &data.rules }),
         },
     };
     serde_json::to_writer_pretty(&mut *out, &report)?;
@@ -135,7 +147,7 @@ fn related<'a>(label: &'a Label, sources: &'a Sources) -> Related<'a> {
 
 fn position(file: &SourceFile, offset: u32) -> Position {
     let place = file.line_column(offset);
-    Position { line: place.line, column: place.column, offset }
+    Position { line: place.line, column: place.column, offset: file.offset(offset) }
 }
 
 /// The JSON pointer of each finding. Trees are not kept, so a file with findings is parsed again: once, for findings come file
@@ -144,9 +156,15 @@ fn pointers(findings: &[Diagnostic], sources: &Sources) -> Vec<String> {
     let mut pointers = Vec::with_capacity(findings.len());
     for of_file in findings.chunk_by(|a, b| a.primary.span.file == b.primary.span.file) {
         let file = sources.get(of_file[0].primary.span.file);
+        let around = &file.excerpt.pointer;
+        if file.excerpt.is_row {
+            pointers.extend(of_file.iter().map(|_| around.clone()));
+            continue;
+        }
         let parse = syntax::parse(file, Format::of(file));
         let places = Places::new(&parse.tree, file.text());
-        pointers.extend(of_file.iter().map(|finding| places.pointer(finding.primary.span.start, finding.primary.span.end)));
+        let pointer = |span: Span| format!("{around}{}", places.pointer(span.start, span.end));
+        pointers.extend(of_file.iter().map(|finding| pointer(finding.primary.span)));
     }
     pointers
 }

@@ -5,6 +5,7 @@ mod json;
 mod pretty;
 mod printable;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -38,6 +39,15 @@ impl Summary {
     }
 }
 
+/// What was counted in a stream of objects.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counted {
+    /// Objects.
+    pub objects: u64,
+    /// The findings of each rule.
+    pub rules: BTreeMap<&'static str, u64>,
+}
+
 /// What every format gets.
 #[derive(Debug, Clone, Copy)]
 pub struct Output<'a> {
@@ -47,6 +57,8 @@ pub struct Output<'a> {
     pub summary: Summary,
     /// The texts they are in.
     pub sources: &'a Sources,
+    /// What was counted beside them, when they come from a stream of objects and are only the first ones.
+    pub data: Option<&'a Counted>,
 }
 
 /// A format, with what it needs besides the findings.

@@ -163,6 +163,7 @@ impl Placed<'_> {
         let column = self.file.line_column(range.start as u32).column - 1;
         let data = self.text.as_bytes().get(range.clone()).unwrap_or_default();
         let span = SourceSpan::from((self.base + range.start, range.len()));
+        let line = self.file.excerpt.line + line;
         MietteSpanContents::new_named(self.shown.clone().into_owned(), data, span, line, column, lines)
     }
 }

@@ -7,6 +7,7 @@ mod default_type_mismatch;
 mod duplicate_key;
 mod duplicate_name;
 mod duplicate_output_field;
+mod duplicate_unique_key;
 mod empty_output;
 mod enum_type_mismatch;
 mod field_map_collision;
@@ -18,18 +19,23 @@ mod incompatible_sources;
 mod incompatible_target_field;
 mod incomplete_adapter;
 mod input_schema_mismatch;
+mod invalid_blob;
 mod invalid_filter;
+mod invalid_object_value;
 mod invalid_output_name;
 mod lost_field;
 mod malformed_path;
 mod misplaced_items;
 mod misplaced_properties;
 mod misplaced_source_key;
+mod missing_object_field;
 mod namespace_mismatch;
 mod output_collides_with_extractor;
 mod path_prefix;
 mod path_through_array;
 mod platform_source_type;
+mod query_flag_in_body;
+mod refused_batch;
 mod relaxed_json;
 mod reserved_field_name;
 mod reserved_output_field;
@@ -38,9 +44,11 @@ mod syntax_error;
 mod unaddressable_field_name;
 mod unique_key_field;
 mod unique_key_optional;
+mod unique_key_value;
 mod unknown_adapter_type;
 mod unknown_field_type;
 mod unknown_filter_field;
+mod unknown_object_field;
 mod unknown_output_field;
 mod unknown_passthrough_field;
 mod unknown_source;
@@ -51,6 +59,8 @@ mod unmatched_field_map;
 mod unreadable_file;
 mod unsynced_field;
 mod words;
+
+pub use words::data::{about_object, about_record, about_text};
 
 use std::cmp::Reverse;
 
@@ -73,7 +83,7 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 50] = [
+pub static ALL: [&Rule; 58] = [
     &bucket_without_schema::RULE,
     &conflicting_write_back::RULE,
     &contradictory_passthrough::RULE,
@@ -81,6 +91,7 @@ pub static ALL: [&Rule; 50] = [
     &duplicate_key::RULE,
     &duplicate_name::RULE,
     &duplicate_output_field::RULE,
+    &duplicate_unique_key::RULE,
     &empty_output::RULE,
     &enum_type_mismatch::RULE,
     &field_map_collision::RULE,
@@ -92,18 +103,23 @@ pub static ALL: [&Rule; 50] = [
     &incompatible_target_field::RULE,
     &incomplete_adapter::RULE,
     &input_schema_mismatch::RULE,
+    &invalid_blob::RULE,
     &invalid_filter::RULE,
+    &invalid_object_value::RULE,
     &invalid_output_name::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
     &misplaced_items::RULE,
     &misplaced_properties::RULE,
     &misplaced_source_key::RULE,
+    &missing_object_field::RULE,
     &namespace_mismatch::RULE,
     &output_collides_with_extractor::RULE,
     &path_prefix::RULE,
     &path_through_array::RULE,
     &platform_source_type::RULE,
+    &query_flag_in_body::RULE,
+    &refused_batch::RULE,
     &relaxed_json::RULE,
     &reserved_field_name::RULE,
     &reserved_output_field::RULE,
@@ -112,9 +128,11 @@ pub static ALL: [&Rule; 50] = [
     &unaddressable_field_name::RULE,
     &unique_key_field::RULE,
     &unique_key_optional::RULE,
+    &unique_key_value::RULE,
     &unknown_adapter_type::RULE,
     &unknown_field_type::RULE,
     &unknown_filter_field::RULE,
+    &unknown_object_field::RULE,
     &unknown_output_field::RULE,
     &unknown_passthrough_field::RULE,
     &unknown_source::RULE,

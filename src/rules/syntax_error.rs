@@ -20,31 +20,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for (number, file) in facts.workspace.files.iter().enumerate() {
         let id = FileId::new(number);
+        let source = facts.workspace.sources.get(id);
         let errors = || file.errors.iter().filter(|error| !error.problem.is_relaxed());
-        if let Some(template) = errors().find_map(|error| template_at(facts.workspace.sources.get(id), error)) {
+        if let Some(template) = errors().find_map(|error| template_at(source, error)) {
             let message = "This file looks like a template. It can be checked when it has been filled in.";
             report.add(Span::new(id, template), "a template", message).at_most(Severity::Info);
             continue;
         }
-        for error in errors() {
-            let place = Span::new(id, error.range.clone());
-            // Of what is never closed, the bracket is what a person has to see.
-            let shown = match &error.opener {
-                Some(opener) if error.problem == Problem::Unclosed => Span::new(id, opener.clone()),
-                _ => place,
-            };
-            let (label, message, help) = phrase(&error.problem, facts.workspace.sources.slice(shown));
-            let finding = report.add(place, label, message);
-            if error.problem == Problem::LooseIndentation {
-                finding.at_most(Severity::Info);
-            }
-            if let Some(opener) = error.opener.as_ref().filter(|opener| opener.start != error.range.start) {
-                finding.related(Span::new(id, opener.clone()), "opened here");
-            }
-            if !help.is_empty() {
-                finding.help(help);
-            }
-        }
+        errors().for_each(|error| add(error, id, source, report));
         if let (1.., Some(last)) = (file.more_errors, errors().next_back()) {
             let more = words::count(file.more_errors, "more error is", "more errors are");
             report.add(
@@ -54,6 +37,25 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             );
         }
     }
+}
+
+/// Reports one error.
+pub(super) fn add(error: &SyntaxError, id: FileId, file: &SourceFile, report: &mut Report) {
+    let place = Span::new(id, error.range.clone());
+    // Of what is never closed, the bracket is what a person has to see.
+    let shown = match &error.opener {
+        Some(opener) if error.problem == Problem::Unclosed => Span::new(id, opener.clone()),
+        _ => place,
+    };
+    let (label, message, help) = phrase(&error.problem, file.text().get(shown.range()).unwrap_or_default());
+    let finding = report.add(place, label, message);
+    if error.problem == Problem::LooseIndentation {
+        finding.at_most(Severity::Info);
+    }
+    if let Some(opener) = error.opener.as_ref().filter(|opener| opener.start != error.range.start) {
+        finding.related(Span::new(id, opener.clone()), "opened here");
+    }
+    finding.help(help);
 }
 
 /// The mark of a template on the line of an error: its text is not JSON or YAML yet.

@@ -1,8 +1,8 @@
 //! What one file holds: the first step of the road that is done for each file on its own.
 
-use crate::definitions::{Definition, Mentions, definitions_in};
+use crate::definitions::{Definition, Mentions, Noun, defining_in, lower_all};
 use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
-use crate::text::{FileId, SourceFile};
+use crate::text::{FileId, SourceFile, Span};
 
 /// What was found in one file; everything else that is known of the file is in [`Sources`](crate::text::Sources).
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub struct FileContent {
     pub count: usize,
     /// Whether the file was passed over because it has none of the words that a definition needs.
     pub is_foreign: bool,
+    /// Whether it has sample objects that were passed over because it is too large for samples.
+    pub is_data: bool,
 }
 
 impl FileContent {
@@ -29,12 +31,24 @@ impl FileContent {
         if !is_meant && !mentions.any(file.text()) && !is_wide_definition(file, mentions) {
             return FileContent { is_foreign: true, ..FileContent::default() };
         }
+        let is_large = !is_meant && file.text().len() > LARGEST_SAMPLES;
+        if is_large && mentions.only_objects(file.text()) {
+            return FileContent { is_data: true, ..FileContent::default() };
+        }
         let parse = syntax::parse(file, Format::of(file));
-        let mut definitions: Vec<Definition> = parse.tree.documents(id, file).flat_map(definitions_in).collect();
+        let mut is_data = false;
+        let mut definitions: Vec<Definition> = Vec::new();
+        for document in parse.tree.documents(id, file) {
+            let mut found = defining_in(document);
+            let all = found.len();
+            found.retain(|one| !is_large || one.noun != Noun::Object);
+            is_data |= found.len() < all;
+            definitions.extend(lower_all(document, found));
+        }
         mark_damaged(&mut definitions, &parse.errors);
         // A broken file that is none of ours is none of our business.
         if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) && !is_wide_definition(file, mentions) {
-            return FileContent { is_foreign: parse.errors.is_empty(), ..FileContent::default() };
+            return FileContent { is_foreign: parse.errors.is_empty() && !is_data, is_data, ..FileContent::default() };
         }
         let mut duplicate_keys = if definitions.is_empty() { Vec::new() } else { parse.tree.duplicate_keys(file.text()) };
         let more_duplicate_keys = duplicate_keys.len().saturating_sub(MOST_DUPLICATES);
@@ -47,9 +61,14 @@ impl FileContent {
             count: definitions.len(),
             definitions,
             is_foreign: false,
+            is_data,
         }
     }
 }
+
+/// How many bytes a file may have whose sample objects are checked without being asked for. Data of any size is for
+/// `check --objects`, which keeps none of it.
+pub const LARGEST_SAMPLES: usize = 4 << 20;
 
 /// How many duplicate keys of one file are kept.
 const MOST_DUPLICATES: usize = 100;
@@ -69,11 +88,16 @@ pub struct Unreadable {
     pub reason: String,
 }
 
-/// A schema with an error in it may have fields that could not be read.
+/// A schema or an object with an error in it may have fields that could not be read.
 fn mark_damaged(definitions: &mut [Definition], errors: &[SyntaxError]) {
     let lost: Vec<u32> = errors.iter().filter(|error| error.problem.loses_text()).map(|error| error.range.start).collect();
-    for schema in definitions.iter_mut().flat_map(Definition::schemas_mut) {
-        let Some(extent) = schema.extent else { continue };
-        schema.is_damaged = lost.iter().any(|at| (extent.start..=extent.end).contains(at));
+    let is_damaged = |extent: Span| lost.iter().any(|at| (extent.start..=extent.end).contains(at));
+    for definition in definitions {
+        if let Definition::Object(object) = definition {
+            object.is_damaged = is_damaged(object.origin.span);
+        }
+        for schema in definition.schemas_mut() {
+            schema.is_damaged = schema.extent.is_some_and(is_damaged);
+        }
     }
 }

@@ -7,8 +7,9 @@ use std::sync::OnceLock;
 use super::field_maps::field_maps;
 use super::filters::{FilterUse, filters};
 use super::lost::lost;
+use super::objects;
 use super::schemas::given;
-use super::{BucketId, CollectionId, Declared, Guess, Input, Lost, Workspace};
+use super::{BucketId, Checked, CollectionId, Declared, Guess, Input, Lost, Workspace};
 use crate::definitions::{FieldPassthrough, InputMapping, Schema};
 use crate::path::{FieldPath, Malformed, is_template};
 use crate::resolve::{Resolution, resolve};
@@ -23,6 +24,8 @@ pub struct Facts<'w> {
     pub uses: Vec<Use<'w>>,
     /// Every filter that somebody wrote: those of buckets, then those of collections.
     pub filters: Vec<FilterUse<'w>>,
+    /// Every sample object whose bucket is known, in the order of the files.
+    pub objects: Vec<Checked<'w>>,
     paths_of_buckets: OnceLock<HashMap<String, Vec<BucketId>>>,
 }
 
@@ -103,7 +106,8 @@ impl<'w> Facts<'w> {
                 }));
             }
         }
-        Facts { workspace, uses, filters: filters(workspace), paths_of_buckets: OnceLock::new() }
+        let (filters, objects) = (filters(workspace), objects::check(workspace));
+        Facts { workspace, uses, filters, objects, paths_of_buckets: OnceLock::new() }
     }
 
     /// The first bucket that has a field of this path, other than those that `reader` looks its paths up in. The index behind it

@@ -103,11 +103,8 @@ pub enum Unlinked {
 /// Links every collection, in the order of the project's decision: name in the manifest, name, id, slug, only bucket in the
 /// file, only bucket in the folder.
 pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collection]) -> Vec<Vec<Link>> {
-    let place = |bucket: &'_ Bucket| (folder(sources, bucket.origin.span.file), bucket.origin.name().to_owned());
-    let made: HashSet<(&str, String)> = buckets.iter().filter(|bucket| bucket.schema.is_some()).map(place).collect();
-    // A body that changes the bucket beside it is not what a name means. Where the bucket is elsewhere it may be another
-    // environment's, so the body stands for one whose schema is not known.
-    let is_target = |number: usize| !buckets[number].is_change || !made.contains(&place(&buckets[number]));
+    let made = made(sources, buckets);
+    let is_target = |number: usize| is_target(sources, &made, &buckets[number]);
     let targets =
         || (0..buckets.len()).filter(|&number| is_target(number)).map(|number| (number, buckets[number].origin.span.file));
     let linker = Linker {
@@ -132,6 +129,18 @@ pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collect
         }
     }
     links
+}
+
+/// The buckets that are made here: the folder, and the name.
+pub(super) fn made<'w>(sources: &'w Sources, buckets: &'w [Bucket]) -> HashSet<(&'w str, &'w str)> {
+    let made = buckets.iter().filter(|bucket| bucket.schema.is_some());
+    made.map(|bucket| (folder(sources, bucket.origin.span.file), bucket.origin.name())).collect()
+}
+
+/// A body that changes the bucket beside it is not what a name means. Where the bucket is elsewhere it may be another
+/// environment's, so the body stands for one whose schema is not known.
+pub(super) fn is_target(sources: &Sources, made: &HashSet<(&str, &str)>, bucket: &Bucket) -> bool {
+    !bucket.is_change || !made.contains(&(folder(sources, bucket.origin.span.file), bucket.origin.name()))
 }
 
 struct Linker<'w> {
@@ -243,7 +252,9 @@ impl Guesser<'_> {
 }
 
 /// The only bucket of each place; none where there are several.
-fn only<Place: std::hash::Hash + Eq>(buckets: impl Iterator<Item = (BucketId, Place)>) -> HashMap<Place, Option<BucketId>> {
+pub(super) fn only<Place: std::hash::Hash + Eq>(
+    buckets: impl Iterator<Item = (BucketId, Place)>,
+) -> HashMap<Place, Option<BucketId>> {
     let mut only = HashMap::new();
     for (number, place) in buckets {
         only.entry(place).and_modify(|bucket| *bucket = None).or_insert(Some(number));
@@ -261,7 +272,7 @@ fn ids_read<'w>(sources: &'w Sources, collections: &'w [Collection], links: &[Ve
     ids
 }
 
-fn folder(sources: &Sources, file: FileId) -> &str {
+pub(super) fn folder(sources: &Sources, file: FileId) -> &str {
     sources.get(file).path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

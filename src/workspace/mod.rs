@@ -11,18 +11,19 @@ mod lineage;
 mod link;
 mod lost;
 mod named;
+mod objects;
 mod schemas;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::definitions::{Bucket, Collection, Definition, Form, Mentions, Namespace, Origin, Schema};
+use crate::definitions::{Bucket, Collection, Definition, Form, Mentions, Namespace, Origin, SampleObject, Schema};
 use crate::diagnostic::Subject;
 use crate::extractors::Catalogue;
 
 use crate::text::{FileId, SourceFile, Sources, Span};
 
 pub use compare::{Difference, differences};
-pub use content::{FileContent, Unreadable};
+pub use content::{FileContent, LARGEST_SAMPLES, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
 pub use facts::{Facts, Lookup, Site, Use};
 pub use field_maps::{field_maps, origin};
@@ -30,6 +31,7 @@ pub use filters::{FilterUse, Named, Readable, readable_path};
 pub use link::{By, Guess, Link, Unlinked, is_id};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
+pub use objects::{Checked, NoBucket, find_bucket};
 pub use schemas::{Declared, Input, catalogued, has_named_outputs};
 
 /// A bucket, by its number among the buckets of the workspace.
@@ -52,6 +54,10 @@ pub struct Workspace {
     pub collections: Vec<Collection>,
     /// The namespaces, in the order of the files.
     pub namespaces: Vec<Namespace>,
+    /// The sample objects, in the order of the files.
+    pub objects: Vec<SampleObject>,
+    /// Of each sample object: the bucket that it belongs to, where that is known, and by what.
+    pub object_links: Vec<Option<(BucketId, By)>>,
     /// The catalogue of extractors.
     pub catalogue: Catalogue,
     /// Of each collection: how each of its sources was linked. A collection that names none has one link or none.
@@ -70,16 +76,19 @@ impl Workspace {
     /// Links what the files define. `files` are in the order of `sources`.
     pub fn new(sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>) -> Workspace {
         let (mut buckets, mut collections, mut namespaces) = (Vec::new(), Vec::new(), Vec::new());
+        let mut objects = Vec::new();
         for definition in files.iter_mut().flat_map(|file| std::mem::take(&mut file.definitions)) {
             match definition {
                 Definition::Bucket(bucket) => buckets.push(bucket),
                 Definition::Collection(collection) => collections.push(collection),
                 Definition::Namespace(namespace) => namespaces.push(namespace),
+                Definition::Object(object) => objects.push(object),
             }
         }
         name_namespaces(&namespaces, &mut buckets, &mut collections);
         mark_changes(&mut buckets);
         let links = link::link(&sources, &buckets, &collections);
+        let object_links = objects::link(&sources, &buckets, &objects);
         let order = lineage::order(&links);
         let mut workspace = Workspace {
             sources,
@@ -88,6 +97,8 @@ impl Workspace {
             buckets,
             collections,
             namespaces,
+            objects,
+            object_links,
             catalogue: Catalogue::default(),
             links,
             inputs: Vec::new(),
@@ -109,17 +120,18 @@ impl Workspace {
         Workspace::new(sources, contents, Vec::new())
     }
 
-    /// What every definition has, with the name of its kind: buckets first, then collections, then namespaces.
+    /// What every definition has, with the name of its kind: buckets first, then collections, namespaces and objects.
     pub fn origins(&self) -> impl Iterator<Item = (&'static str, &Origin)> {
         let buckets = self.buckets.iter().map(|bucket| ("bucket", &bucket.origin));
         let collections = self.collections.iter().map(|collection| ("collection", &collection.origin));
         let namespaces = self.namespaces.iter().map(|namespace| ("namespace", &namespace.origin));
-        buckets.chain(collections).chain(namespaces)
+        let objects = self.objects.iter().map(|object| ("object", &object.origin));
+        buckets.chain(collections).chain(namespaces).chain(objects)
     }
 
     /// How many definitions there are.
     pub fn len(&self) -> usize {
-        self.buckets.len() + self.collections.len() + self.namespaces.len()
+        self.buckets.len() + self.collections.len() + self.namespaces.len() + self.objects.len()
     }
 
     /// Whether there are no definitions.

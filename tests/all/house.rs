@@ -15,7 +15,7 @@ const ROOMS: [&[&str]; 13] = [
     &["path"],
     &["definitions"],
     &["extractors", "shape"],
-    &["resolve"],
+    &["resolve", "conform"],
     &["workspace"],
     &["rules"],
     &["render"],
@@ -25,10 +25,9 @@ const ROOMS: [&[&str]; 13] = [
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 13] = [
+const DEPENDENCIES: [(&str, &[&str]); 12] = [
     ("aho_corasick", &["definitions/recognize.rs"]),
     ("clap", &["cli/"]),
-    ("csv", &["cli/"]),
     ("granit_parser", &["syntax/yaml/"]),
     ("ignore", &["discover.rs"]),
     ("indicatif", &["cli/"]),

@@ -11,6 +11,7 @@ mod fixtures;
 mod formats;
 mod hostile;
 mod house;
+mod objects;
 mod pages;
 mod robust;
 mod seed;

@@ -50,7 +50,7 @@ proptest! {
         }
         let workspace = Workspace::from_texts(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         let findings = mixlint::check(&workspace);
-        let output = Output { findings: &findings, summary: Summary::new(&findings, 0, 0), sources: &workspace.sources };
+        let output = Output { findings: &findings, summary: Summary::new(&findings, 0, 0), sources: &workspace.sources, data: None };
         for format in [Format::Pretty(Look { color: false, width: 80 }), Format::Concise, Format::Json] {
             let mut bytes = Vec::new();
             render(format, output, &mut bytes).expect("written");

@@ -1,7 +1,9 @@
 //! Sentences that several rules have in common: where a path was looked up, and what a finding rests on.
 
+pub(super) mod data;
 mod differ;
 mod held;
+pub(super) mod objects;
 mod perhaps;
 mod reading;
 
