@@ -23,8 +23,8 @@ pub struct Extractor {
     pub version_confidence: Confidence,
     /// Whether the service no longer has it.
     pub is_removed: bool,
-    /// The extractor to use in its place, when it is removed.
-    pub replacement: Option<String>,
+    /// The extractors to use in its place, when it is removed.
+    pub replacements: Vec<Replacement>,
     /// What it takes.
     pub inputs: Vec<Input>,
     /// Whether it may take inputs that the catalogue does not name.
@@ -51,6 +51,15 @@ pub struct Extractor {
     pub feature_uris: Vec<String>,
     /// Whether it is not ours: a repository's own catalogue has it, and says all that there is to say.
     pub is_own: bool,
+}
+
+/// An extractor to use in the place of a removed one.
+#[derive(Debug)]
+pub struct Replacement {
+    /// The input of the removed extractor that it takes over.
+    pub input: String,
+    /// Its name.
+    pub extractor: String,
 }
 
 /// How sure a fact is. What is low never causes an error.
@@ -144,7 +153,7 @@ impl Extractor {
             confidence: confidence(file, "confidence"),
             version_confidence: confidence(file, "version_confidence"),
             is_removed: file.get("status").and_then(Value::as_str) == Some("removed"),
-            replacement: sentence(file, "replacement"),
+            replacements: list(file, "replacement").filter_map(Replacement::read).collect(),
             inputs: list(file, "inputs").filter_map(Input::read).collect(),
             has_more_inputs: !flag(file, "inputs_complete"),
             requirement: file.get("input_requirement").filter(|value| !value.entries().is_empty()).map(Requirement::read),
@@ -179,6 +188,12 @@ impl Extractor {
     }
 }
 
+impl Replacement {
+    fn read(value: &Value) -> Option<Replacement> {
+        Some(Replacement { input: sentence(value, "input")?, extractor: sentence(value, "extractor")? })
+    }
+}
+
 impl Input {
     fn read(value: &Value) -> Option<Input> {
         Some(Input {
@@ -192,6 +207,14 @@ impl Input {
             confidence: confidence(value, "confidence"),
             source: text(value, "source"),
         })
+    }
+}
+
+impl Input {
+    /// Whether a field of this type can feed it; of a type that nothing is known of, that cannot be denied.
+    pub fn fits(&self, kind: &FieldType) -> bool {
+        let is_listed = |name: &str| self.accepts.iter().chain(&self.tolerates).any(|listed| listed == name);
+        matches!(kind, FieldType::Unknown(_)) || is_listed(kind.name())
     }
 }
 

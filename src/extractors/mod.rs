@@ -1,9 +1,12 @@
 //! The catalogue: what each feature extractor takes and gives. One data file per extractor version, in `catalogue/`.
 
 mod extractor;
+mod holds;
+mod identify;
 mod names;
 mod parameter;
 mod read;
+mod validate;
 
 use std::sync::OnceLock;
 
@@ -11,9 +14,12 @@ use crate::definitions::Value;
 use crate::syntax::{self, Format};
 use crate::text::{FileId, SourceFile};
 
-pub use extractor::{Confidence, Extractor, Input, Output, Requirement, Vector};
+pub use extractor::{Confidence, Extractor, Input, Output, Replacement, Requirement, Vector};
+pub use holds::{Broken, How, broken};
+pub use identify::{Known, is_plugin_version};
 pub use names::{Model, Names, NeverExisted};
 pub use parameter::{Parameter, ParameterRule};
+pub use validate::{Problem, Violation, violations};
 
 /// The date of the facts in the built-in catalogue.
 pub const CATALOGUE: &str = "2026-11-23";
@@ -80,6 +86,11 @@ impl Catalogue {
         let mut all: Vec<&Extractor> = self.own.iter().chain(built_in).collect();
         all.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
         all.into_iter()
+    }
+
+    /// Whether it has an extractor of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.iter().any(|extractor| extractor.name == name)
     }
 
     /// What is known besides extractors.

@@ -3,14 +3,28 @@
 mod bucket_without_schema;
 mod duplicate_key;
 mod duplicate_name;
+mod extractor_not_in_namespace;
 mod field_of_scalar;
+mod implicit_mapping;
+mod incompatible_field_type;
+mod ineffective_parameter;
+mod invalid_parameter;
 mod lost_field;
 mod malformed_path;
+mod missing_extractor_input;
+mod multiple_values;
+mod params_differ_from_namespace;
 mod path_prefix;
 mod path_through_array;
 mod relaxed_json;
+mod removed_extractor;
 mod source_cycle;
 mod syntax_error;
+mod unknown_extractor;
+mod unknown_extractor_input;
+mod unknown_extractor_version;
+mod unknown_feature;
+mod unknown_parameter;
 mod unknown_passthrough_field;
 mod unknown_source;
 mod unknown_source_field;
@@ -39,18 +53,32 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 16] = [
+pub static ALL: [&Rule; 30] = [
     &bucket_without_schema::RULE,
     &duplicate_key::RULE,
     &duplicate_name::RULE,
+    &extractor_not_in_namespace::RULE,
     &field_of_scalar::RULE,
+    &implicit_mapping::RULE,
+    &incompatible_field_type::RULE,
+    &ineffective_parameter::RULE,
+    &invalid_parameter::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
+    &missing_extractor_input::RULE,
+    &multiple_values::RULE,
+    &params_differ_from_namespace::RULE,
     &path_prefix::RULE,
     &path_through_array::RULE,
     &relaxed_json::RULE,
+    &removed_extractor::RULE,
     &source_cycle::RULE,
     &syntax_error::RULE,
+    &unknown_extractor::RULE,
+    &unknown_extractor_input::RULE,
+    &unknown_extractor_version::RULE,
+    &unknown_feature::RULE,
+    &unknown_parameter::RULE,
     &unknown_passthrough_field::RULE,
     &unknown_source::RULE,
     &unknown_source_field::RULE,

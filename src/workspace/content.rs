@@ -2,7 +2,7 @@
 
 use crate::definitions::{Definition, Mentions, definitions_in};
 use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
-use crate::text::{FileId, SourceFile};
+use crate::text::{FileId, SourceFile, Span};
 
 /// What was found in one file; everything else that is known of the file is in [`Sources`](crate::text::Sources).
 #[derive(Debug, Default)]
@@ -69,11 +69,16 @@ pub struct Unreadable {
     pub reason: String,
 }
 
-/// A schema with an error in it may have fields that could not be read.
+/// A schema with an error in it may have fields that could not be read; an extractor with one, inputs.
 fn mark_damaged(definitions: &mut [Definition], errors: &[SyntaxError]) {
     let lost: Vec<u32> = errors.iter().filter(|error| error.problem.loses_text()).map(|error| error.range.start).collect();
-    for schema in definitions.iter_mut().flat_map(Definition::schemas_mut) {
-        let Some(extent) = schema.extent else { continue };
-        schema.is_damaged = lost.iter().any(|at| (extent.start..=extent.end).contains(at));
+    let is_damaged = |extent: Span| lost.iter().any(|at| (extent.start..=extent.end).contains(at));
+    for definition in definitions {
+        for schema in definition.schemas_mut() {
+            schema.is_damaged = schema.extent.is_some_and(is_damaged);
+        }
+        for extractor in definition.extractors_mut() {
+            extractor.has_unreadable_inputs |= is_damaged(extractor.span);
+        }
     }
 }

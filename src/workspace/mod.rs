@@ -7,6 +7,7 @@ mod lineage;
 mod link;
 mod lost;
 mod schemas;
+mod used;
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,13 +15,14 @@ use crate::definitions::{Bucket, Collection, Definition, Form, Mentions, Namespa
 use crate::diagnostic::Subject;
 use crate::extractors::Catalogue;
 
-use crate::text::{FileId, SourceFile, Sources, Span};
+use crate::text::{FileId, SourceFile, Sources, Span, Spanned};
 
 pub use content::{FileContent, Unreadable};
 pub use facts::{Facts, Lookup, Site, Use};
 pub use link::{By, Guess, Link, Unlinked};
 pub use lost::{Lost, Passing, Step};
 pub use schemas::{Declared, Input};
+pub use used::{Fed, Feeding, Used};
 
 /// A bucket, by its number among the buckets of the workspace.
 pub type BucketId = usize;
@@ -105,6 +107,18 @@ impl Workspace {
         let collections = self.collections.iter().map(|collection| ("collection", &collection.origin));
         let namespaces = self.namespaces.iter().map(|namespace| ("namespace", &namespace.origin));
         buckets.chain(collections).chain(namespaces)
+    }
+
+    /// The namespaces that a definition may be meant to lie in: those with the name that it gives, of its own file when that has
+    /// one.
+    pub fn namespaces_of(&self, origin: &Origin) -> Vec<&Namespace> {
+        let Some(name) = &origin.namespace else { return Vec::new() };
+        let is_it = |named: &Option<Spanned<String>>| named.as_ref().is_some_and(|named| named.value == name.value);
+        let all = self.namespaces.iter().filter(|namespace| is_it(&namespace.origin.name) || is_it(&namespace.origin.id));
+        let here = |namespace: &&&Namespace| namespace.origin.span.file == origin.span.file;
+        let all: Vec<&Namespace> = all.collect();
+        let of_file: Vec<&Namespace> = all.iter().filter(here).copied().collect();
+        if of_file.is_empty() { all } else { of_file }
     }
 
     /// How many definitions there are.

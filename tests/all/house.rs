@@ -25,7 +25,7 @@ const ROOMS: [&[&str]; 13] = [
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 13] = [
+const DEPENDENCIES: [(&str, &[&str]); 14] = [
     ("aho_corasick", &["definitions/recognize.rs"]),
     ("clap", &["cli/"]),
     ("csv", &["cli/"]),
@@ -35,6 +35,7 @@ const DEPENDENCIES: [(&str, &[&str]); 13] = [
     ("jsonschema", &["shape/"]),
     ("miette", &["render/pretty.rs"]),
     ("rayon", &["cli/load.rs"]),
+    ("regex_lite", &["extractors/validate.rs"]),
     ("serde", &["render/json.rs"]),
     ("serde_json", &["render/json.rs", "shape/"]),
     ("rapidfuzz", &["suggest.rs"]),

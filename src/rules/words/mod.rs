@@ -1,5 +1,6 @@
 //! Sentences that several rules have in common: where a path was looked up, and what a finding rests on.
 
+mod lists;
 mod perhaps;
 
 use super::Report;
@@ -9,6 +10,7 @@ use crate::resolve::Resolution;
 use crate::text::Span;
 use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lookup, Site, Use, Workspace};
 
+pub(super) use lists::{and, or, or_values, sure};
 use perhaps::perhaps;
 
 /// How many names a list in a sentence has at most.
