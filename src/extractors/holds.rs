@@ -1,6 +1,6 @@
 //! What holds between the parameters of an extractor, looked up in what they are set to.
 
-use super::validate::is_same;
+use super::validate::{is_of, is_same};
 use super::{Extractor, ParameterRule};
 use crate::definitions::{Data, Entry, Value};
 use crate::path::is_template;
@@ -23,8 +23,8 @@ pub enum How<'a> {
     NotLess(&'a str, &'a Value),
     /// It is greater than another parameter.
     Greater(&'a str, &'a Value),
-    /// It needs another parameter, with this value where one is given.
-    Needs(&'a str, Option<&'a Value>),
+    /// It needs another parameter: with this value, of this JSON type, or just set.
+    Needs(&'a str, Need<'a>),
     /// It is read only when another parameter has one of these values, or is set.
     ReadOnlyWith(&'a str, &'a [Value]),
     /// It is not read, because another parameter has this value.
@@ -37,6 +37,17 @@ pub enum How<'a> {
     NoRegex(&'static str),
     /// It lies outside of these.
     Outside(f64, f64),
+}
+
+/// What another parameter has to be.
+#[derive(Debug)]
+pub enum Need<'a> {
+    /// Anything.
+    Set,
+    /// Of this JSON type.
+    OfType(&'a str),
+    /// This value.
+    Value(&'a Value),
 }
 
 /// The rules of an extractor that its parameters break. What is left out has its default, and a default that is written out
@@ -120,18 +131,17 @@ impl<'a> Set<'a> {
     /// `true`, `present`, or an object with the JSON type that the other one has to have.
     fn need(&self, entry: &'a Entry) -> Option<How<'a>> {
         let actual = self.get(&entry.key.value).ok()?;
-        let wanted = &entry.value;
-        let wants_presence = wanted.as_str() == Some("present");
-        let is_met = match actual {
-            None => false,
-            Some(_) if wants_presence => true,
-            Some(actual) if wanted.is_object() => {
-                wanted.get("type").and_then(Value::as_str) != Some("object") || actual.is_object()
-            }
-            Some(actual) => is_same(actual, wanted),
+        let need = match (&entry.value, entry.value.get("type").and_then(Value::as_str)) {
+            (_, Some(name)) => Need::OfType(name),
+            (wanted, None) if wanted.as_str() == Some("present") => Need::Set,
+            (wanted, None) => Need::Value(wanted),
         };
-        let value = Some(wanted).filter(|wanted| !wants_presence && !wanted.is_object());
-        (!is_met).then_some(How::Needs(&entry.key.value, value))
+        let is_met = actual.is_some_and(|actual| match need {
+            Need::Set => true,
+            Need::OfType(name) => is_of(actual, name),
+            Need::Value(wanted) => is_same(actual, wanted),
+        });
+        (!is_met).then_some(How::Needs(&entry.key.value, need))
     }
 
     fn unread(&self, rule: &'a ParameterRule, value: &'a Value, is_when: bool) -> Option<How<'a>> {

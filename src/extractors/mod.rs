@@ -15,7 +15,7 @@ use crate::syntax::{self, Format};
 use crate::text::{FileId, SourceFile};
 
 pub use extractor::{Confidence, Extractor, Input, Output, Replacement, Requirement, Vector};
-pub use holds::{Broken, How, broken};
+pub use holds::{Broken, How, Need, broken};
 pub use identify::{Known, is_plugin_version};
 pub use names::{Model, Names, NeverExisted};
 pub use parameter::{Parameter, ParameterRule};

@@ -130,7 +130,7 @@ impl<'a> Walk<'a, '_> {
 }
 
 /// Whether a value has a JSON type. An integer may be written with a fraction of zero.
-fn is_of(value: &Value, name: &str) -> bool {
+pub(super) fn is_of(value: &Value, name: &str) -> bool {
     match name {
         "string" => matches!(value.data, Data::String(_)),
         "integer" => value.as_number().is_some_and(|number| number.fract() == 0.0),

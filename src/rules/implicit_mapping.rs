@@ -28,7 +28,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let lacking = closed.filter(|(schema, _)| !binds(schema, &all_of, &any_of));
         let what = match lacking {
             Some(_) => format!("and the source has no field {needed}"),
-            None => format!("so fields of the source are taken that have the names of its inputs: {needed}"),
+            None => format!("so fields of the source feed the inputs of the same names: {needed}"),
         };
         let message = format!("`{}` has no `input_mappings`, {what}.", extractor.name);
         let finding = report.add(name.span, "no input mappings", message);

@@ -2,8 +2,8 @@
 
 use super::{Report, Rule, words};
 use crate::definitions::{Field, FieldType, Schema};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::extractors::{Confidence, Extractor, Input};
+use crate::diagnostic::Severity;
+use crate::extractors::{Extractor, Input, Output};
 use crate::workspace::{Facts, Feeding};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,20 +18,36 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for feeding in facts.feedings() {
         let Feeding { field, input, extractor, .. } = feeding;
         let Some(kind) = misfit(field, input) else { continue };
-        let is = field.describe();
+        let written = writer(facts, field);
+        let is_vector = written.is_some_and(|(_, output)| output.vector.is_some());
+        let is = if is_vector { "a vector".to_owned() } else { field.describe() };
         let what = words::or(&input.accepts);
-        let message =
-            format!("The input `{}` of `{}` takes {what}, and `{}` is {is}.", feeding.name, extractor.name, feeding.path());
+        let message = format!(
+            "The input `{}` of `{}` takes a field of type {what}, and `{}` is {is}.",
+            feeding.name,
+            extractor.name,
+            feeding.path()
+        );
         let finding = report.add(feeding.place(), is.clone(), message);
         if let Some(span) = field.span {
-            finding.related(span, format!("{is} is declared here"));
+            finding.related(span, format!("here it is {is}"));
         }
         finding.help(advice(&kind, &feeding));
         words::sure(finding, input.confidence);
         if extractor.has_more_inputs {
             finding.at_most(Severity::Warning);
         }
-        written_by_extractor(finding, facts, field);
+        // What an extractor writes is only as sure as the catalogue is.
+        match written {
+            Some((writer, output)) => {
+                finding.help(format!("`{}` is written by `{}`.", field.name, writer.name));
+                words::sure(finding, output.confidence);
+            }
+            None if field.declaration.is_none() => {
+                finding.at_most(Severity::Warning);
+            }
+            None => {}
+        }
         feeding.guess.iter().for_each(|guess| words::rests_on_guess(finding, facts.workspace, *guess));
         finding.about(facts.workspace.collection_subject(feeding.collection));
     }
@@ -56,7 +72,7 @@ fn misfit(field: &Field, input: &Input) -> Option<FieldType> {
 fn advice(kind: &FieldType, feeding: &Feeding<'_>) -> String {
     let takes = |input: &&Input| input.name != feeding.input.name && input.accepts.iter().any(|name| name == kind.name());
     if let Some(other) = feeding.extractor.inputs.iter().find(takes) {
-        return format!("Its input `{}` takes {}.", other.name, other.accepts.join(" or "));
+        return format!("Feed it to the input `{}`.", other.name);
     }
     let fitting = fitting(feeding.schema, feeding.input);
     match fitting.len() {
@@ -67,29 +83,13 @@ fn advice(kind: &FieldType, feeding: &Feeding<'_>) -> String {
 }
 
 fn fitting<'s>(schema: &'s Schema, input: &Input) -> Vec<&'s str> {
-    let accepts = |field: &Field| input.accepts.iter().any(|name| name == field.kind.name());
+    let accepts = |field: &Field| field.declaration.is_some() && input.accepts.iter().any(|name| name == field.kind.name());
     schema.fields.iter().filter(|field| accepts(field)).take(3).map(|field| field.name.as_str()).collect()
 }
 
-/// What an extractor writes is only as sure as the catalogue is.
-fn written_by_extractor(finding: &mut Diagnostic, facts: &Facts<'_>, field: &Field) {
-    if field.declaration.is_some() {
-        return;
-    }
-    match writer(facts, field) {
-        Some((extractor, confidence)) => {
-            finding.help(format!("`{}` is written by `{}`.", field.name, extractor.name));
-            words::sure(finding, confidence);
-        }
-        None => {
-            finding.at_most(Severity::Warning);
-        }
-    }
-}
-
-fn writer<'w>(facts: &Facts<'w>, field: &Field) -> Option<(&'w Extractor, Confidence)> {
-    let outputs =
-        facts.workspace.catalogue.iter().flat_map(|extractor| extractor.outputs.iter().map(move |output| (extractor, output)));
-    let mut this = outputs.filter(|(_, output)| std::ptr::eq(output.field.as_ref(), field));
-    this.next().map(|(extractor, output)| (extractor, output.confidence))
+/// The extractor that writes a field which is declared nowhere.
+fn writer<'w>(facts: &Facts<'w>, field: &Field) -> Option<(&'w Extractor, &'w Output)> {
+    let catalogue = &facts.workspace.catalogue;
+    let mut outputs = catalogue.iter().flat_map(|extractor| extractor.outputs.iter().map(move |output| (extractor, output)));
+    outputs.find(|(_, output)| field.declaration.is_none() && std::ptr::eq(output.field.as_ref(), field))
 }

@@ -3,7 +3,7 @@
 use super::{Report, Rule, words};
 use crate::definitions::Value;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::extractors::{Broken, Extractor, How, Problem, Violation, broken, violations};
+use crate::extractors::{Broken, Extractor, How, Need, Problem, Violation, broken, violations};
 use crate::suggest::nearest;
 use crate::workspace::Facts;
 
@@ -41,7 +41,8 @@ fn report_violation<'r>(violation: &Violation<'_>, extractor: &Extractor, report
         Problem::Type { wanted, .. } => {
             let wanted: Vec<&str> = wanted.iter().map(|name| article(name)).collect();
             let wanted = wanted.join(" or ");
-            (format!("not {wanted}"), format!("The parameter `{path}` of `{name}` takes {wanted}, not {}.", value.describe()))
+            let is = if value.as_number().is_some() { &shown } else { value.describe() };
+            (format!("not {wanted}"), format!("The parameter `{path}` of `{name}` takes {wanted}, not {is}."))
         }
         Problem::Null => ("null".to_owned(), format!("The parameter `{path}` of `{name}` does not take null.")),
         Problem::NotAllowed([only]) => {
@@ -103,6 +104,10 @@ fn advice(violation: &Violation<'_>, extractor: &Extractor) -> String {
             near.map(|near| format!("Did you mean `{near}`?")).unwrap_or_default()
         }
         Problem::Slip(near) => format!("Did you mean `{near}`?"),
+        Problem::Null => {
+            let default = violation.parameter.default.as_ref();
+            default.map(|default| format!("Leave it out for its default, `{}`.", default.shown())).unwrap_or_default()
+        }
         Problem::Above(_) => outdated(violation, extractor).unwrap_or_default(),
         _ => String::new(),
     }
@@ -132,9 +137,13 @@ fn report_broken<'r>(broken: &Broken<'_>, parameters: &Value, report: &'r mut Re
             let limit = limit.shown();
             (format!("more than {limit}"), format!("`{name}` is {shown}, and should not exceed `{than}`, which is {limit}."))
         }
-        How::Needs(other, wanted) => {
-            let with = wanted.map(|wanted| format!(" set to `{}`", wanted.shown())).unwrap_or_default();
-            (format!("needs `{other}`"), format!("`{name}` set to `{shown}` needs `{other}`{with}."))
+        How::Needs(other, need) => {
+            let need = match need {
+                Need::Set => String::new(),
+                Need::OfType(name) => format!(" to be {}", article(name)),
+                Need::Value(wanted) => format!(" set to `{}`", wanted.shown()),
+            };
+            (format!("needs `{other}`"), format!("`{name}` set to `{shown}` needs `{other}`{need}."))
         }
         How::Unusual(usual) => {
             ("an unusual value".to_owned(), format!("`{name}` should be {}, not {shown}.", words::or_values(usual)))
@@ -153,9 +162,9 @@ fn report_broken<'r>(broken: &Broken<'_>, parameters: &Value, report: &'r mut Re
         How::Repeated(_, _, first) => finding.related(first.span, "it stands here first"),
         How::NotLess(than, _) | How::Greater(than, _) => match parameters.get(than) {
             Some(set) => finding.related(set.span, format!("`{than}` is set here")),
-            None => finding.help(format!("`{than}` has its default here.")),
+            None => finding.help(format!("`{than}` has its default.")),
         },
-        How::NoRegex(_) if shown.starts_with('*') => finding.help(format!("As a regular expression it is `.{shown}`.")),
+        How::NoRegex(_) => finding.help(from_glob(&shown).unwrap_or_default()),
         _ => finding,
     };
     finding.at_most(match rule.severity.as_str() {
@@ -165,4 +174,11 @@ fn report_broken<'r>(broken: &Broken<'_>, parameters: &Value, report: &'r mut Re
     });
     words::sure(finding, rule.confidence);
     Some(finding)
+}
+
+/// What a pattern for the names of files is as a regular expression.
+fn from_glob(pattern: &str) -> Option<String> {
+    let rest = pattern.strip_prefix('*')?;
+    let is_plain = rest.chars().all(|letter| letter.is_alphanumeric() || "./_-".contains(letter));
+    is_plain.then(|| format!("As a regular expression it is `.*{}`.", rest.replace('.', "\\.")))
 }

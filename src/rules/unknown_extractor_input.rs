@@ -3,6 +3,7 @@
 use super::{Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::{Confidence, Extractor};
+use crate::text::Span;
 use crate::workspace::{Facts, Fed, Used};
 
 pub(super) static RULE: Rule = Rule {
@@ -44,7 +45,7 @@ fn help(used: &Used<'_>, extractor: &Extractor, meant: &[&str]) -> String {
 }
 
 /// The parameter that gives an input another name here, and where that is written.
-fn renaming<'w>(used: &Used<'w>, extractor: &'w Extractor) -> Option<(&'w str, crate::text::Span)> {
+fn renaming<'w>(used: &Used<'w>, extractor: &'w Extractor) -> Option<(&'w str, Span)> {
     let parameter = extractor.inputs.iter().find_map(|input| input.named_by.as_deref())?;
     Some((parameter, used.parameter(parameter)?.span))
 }

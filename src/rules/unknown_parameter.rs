@@ -1,9 +1,11 @@
 //! Parameters that the extractor does not have, and those that stand where none are read.
 
 use super::{Report, Rule, words};
+use crate::definitions::Value;
 use crate::diagnostic::Severity;
 use crate::extractors::{Catalogue, Extractor, Parameter};
 use crate::suggest::nearest;
+use crate::text::Spanned;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -53,10 +55,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
 }
 
 /// Keys of an object parameter that look like slips of its own keys. Others may be passed on to a model.
-fn slips<'a>(
-    parameter: &'a Parameter,
-    value: &'a crate::definitions::Value,
-) -> impl Iterator<Item = (&'a crate::text::Spanned<String>, &'a str)> {
+fn slips<'a>(parameter: &'a Parameter, value: &'a Value) -> impl Iterator<Item = (&'a Spanned<String>, &'a str)> {
     let names = || parameter.properties.iter().map(|property| property.name.as_str());
     value.entries().iter().filter_map(move |entry| {
         Some((&entry.key, nearest(&entry.key.value, names())?)).filter(|(key, _)| names().all(|name| name != key.value))
@@ -72,15 +71,17 @@ fn instead(name: &str, extractor: &Extractor, catalogue: &Catalogue) -> String {
     if let Some(near) = nearest(name, extractor.parameters.iter().map(|parameter| parameter.name.as_str())) {
         return format!("Did you mean `{near}`?");
     }
+    if let Some(other) = other_version(name, extractor, catalogue) {
+        return other;
+    }
     let mut owners: Vec<&str> = catalogue
         .iter()
         .filter(|other| other.parameter(name).is_some() && !other.is_removed)
         .map(|other| other.name.as_str())
         .collect();
     owners.dedup();
-    owners.retain(|owner| *owner != extractor.name);
     match &owners[..] {
-        [] => other_version(name, extractor, catalogue).unwrap_or_default(),
+        [] => String::new(),
         [one] => format!("It is a parameter of `{one}`."),
         many => format!("It is a parameter of {}.", words::and(many)),
     }
