@@ -5,7 +5,7 @@ use std::io;
 
 use clap::ValueEnum;
 
-use super::load::{Loaded, Paths};
+use super::load::{Loaded, Paths, Unloaded};
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::{self, Format, Look, Output, Summary};
@@ -50,18 +50,22 @@ enum Level {
 
 impl Check {
     pub(super) fn run(&self, color: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
-        let Some(loaded) = self.paths.load(streams)? else { return Ok(Exit::Usage) };
+        let format = match self.format {
+            FormatName::Pretty => Format::Pretty(Look { color, width: streams.width }),
+            FormatName::Concise => Format::Concise,
+            FormatName::Json => Format::Json,
+        };
+        let loaded = match self.paths.load(streams)? {
+            Ok(loaded) => loaded,
+            Err(Unloaded::Arguments) => return Ok(Exit::Usage),
+            Err(Unloaded::Config(broken)) => return broken.render(format, streams),
+        };
         let workspace = &loaded.workspace;
         let mut findings = crate::check(workspace);
         if let Some(focus) = &loaded.focus {
             keep_what_concerns(&mut findings, workspace, focus);
         }
         let summary = Summary::new(&findings, files_with_something(workspace, &findings), workspace.len());
-        let format = match self.format {
-            FormatName::Pretty => Format::Pretty(Look { color, width: streams.width }),
-            FormatName::Concise => Format::Concise,
-            FormatName::Json => Format::Json,
-        };
         // Written at once, so that a fault on the way leaves no half of a document.
         let mut bytes = Vec::new();
         render::render(format, Output { findings: &findings, summary, sources: &workspace.sources }, &mut bytes)?;

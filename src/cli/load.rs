@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::Streams;
+use super::configure::{Broken, ConfigArguments};
 use crate::definitions::Mentions;
 use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
 use crate::text::{FileId, SourceFile, Sources};
@@ -27,6 +28,16 @@ pub(super) struct Paths {
     /// The file whose text the standard input is; the rest of its project is read from disk
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigArguments,
+}
+
+/// Why there is no project to look at.
+pub(super) enum Unloaded {
+    /// The arguments do not fit together; that has been said.
+    Arguments,
+    /// The configuration has mistakes.
+    Config(Broken),
 }
 
 /// A project, loaded.
@@ -43,9 +54,13 @@ pub(super) struct Loaded {
 }
 
 impl Paths {
-    /// Loads the project. Nothing, when the arguments do not fit together; that has then been said.
-    pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Option<Loaded>> {
-        let Some(request) = self.request(streams)? else { return Ok(None) };
+    /// Loads the project.
+    pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Result<Loaded, Unloaded>> {
+        let configured = match self.config.load(streams)? {
+            Ok(configured) => configured,
+            Err(broken) => return Ok(Err(Unloaded::Config(broken))),
+        };
+        let Some(request) = self.request(streams)? else { return Ok(Err(Unloaded::Arguments)) };
         let is_from_input = request.overlay.is_some();
         let has_context = is_from_input || !request.context.is_empty();
         let discovery = discover::discover(&request, &streams.working_directory);
@@ -78,8 +93,8 @@ impl Paths {
             sources.push(file.source);
             contents.push(file.content);
         }
-        let workspace = Workspace::new(Sources::new(sources), contents, unreadable);
-        Ok(Some(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input }))
+        let workspace = Workspace::new(Sources::new(sources), contents, unreadable, configured.catalogue);
+        Ok(Ok(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input }))
     }
 
     fn request(&self, streams: &mut Streams<'_>) -> io::Result<Option<Request>> {

@@ -43,6 +43,8 @@ pub struct Extractor {
     pub may_pass_all_source_fields: bool,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
+    /// Whether it may take parameters that the catalogue does not name.
+    pub has_more_parameters: bool,
     /// What holds between its parameters.
     pub parameter_rules: Vec<ParameterRule>,
     /// Parameters that documents use and that it never had, each with the one to use in its place.
@@ -71,6 +73,17 @@ pub enum Confidence {
     Medium,
     /// Told by the service's own published models.
     High,
+}
+
+impl Confidence {
+    /// The confidence in one word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
 }
 
 /// An input of an extractor.
@@ -163,6 +176,7 @@ impl Extractor {
             outputs_depend_on: names(file, "outputs_depend_on"),
             may_pass_all_source_fields: file.get("copies_source_fields").is_some(),
             parameters: pairs("parameters").map(|pair| Parameter::read(&pair.key.value, &pair.value)).collect(),
+            has_more_parameters: false,
             parameter_rules: list(file, "parameter_rules").filter_map(ParameterRule::read).collect(),
             undeclared_parameters: list(file, "undeclared_parameters")
                 .filter_map(|entry| Some((sentence(entry, "name")?, sentence(entry, "instead"))))
@@ -211,10 +225,11 @@ impl Input {
 }
 
 impl Input {
-    /// Whether a field of this type can feed it; of a type that nothing is known of, that cannot be denied.
+    /// Whether a field of this type can feed it; of a type that nothing is known of, that cannot be denied,
+    /// nor of an input of which no types are known.
     pub fn fits(&self, kind: &FieldType) -> bool {
         let is_listed = |name: &str| self.accepts.iter().chain(&self.tolerates).any(|listed| listed == name);
-        matches!(kind, FieldType::Unknown(_)) || is_listed(kind.name())
+        self.accepts.is_empty() || matches!(kind, FieldType::Unknown(_)) || is_listed(kind.name())
     }
 }
 
@@ -242,6 +257,12 @@ impl Output {
 }
 
 impl Vector {
+    /// A vector as the service tells it.
+    pub(super) fn read_sure(index: &Value, feature_uri: Option<String>) -> Vector {
+        let model = sentence(index, "inference_service_id").or_else(|| sentence(index, "inference_name"));
+        Vector { model, feature_uri, confidence: Confidence::High, ..Vector::read(index) }
+    }
+
     fn read(value: &Value) -> Vector {
         Vector {
             dimensions: number(value, "dimensions").map(|dimensions| dimensions as u32),

@@ -3,7 +3,9 @@
 mod extractor;
 mod holds;
 mod identify;
+mod json_schema;
 mod names;
+mod own;
 mod parameter;
 mod read;
 mod validate;
@@ -18,6 +20,7 @@ pub use extractor::{Confidence, Extractor, Input, Output, Replacement, Requireme
 pub use holds::{Broken, How, Need, broken};
 pub use identify::{Known, is_plugin_version};
 pub use names::{Model, Names, NeverExisted};
+pub use own::{Fault, read as read_own};
 pub use parameter::{Parameter, ParameterRule};
 pub use validate::{Problem, Violation, violations};
 
@@ -54,6 +57,18 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The built-in extractors, and a repository's own ones, which stand in for ours of the same names.
+    pub fn new(own: Vec<Extractor>) -> Catalogue {
+        Catalogue { own, ..Catalogue::default() }
+    }
+
+    /// One of our extractors, to be changed.
+    fn fresh(&self, name: &str, version: &str) -> Option<Extractor> {
+        let id = format!("{name}_{version}");
+        let (_, text) = FILES.iter().find(|(known, _)| *known == id)?;
+        file(text).as_ref().and_then(Extractor::read)
+    }
+
     /// The extractor of this name and version; without a version, the only one of that name.
     pub fn get(&self, name: &str, version: Option<&str>) -> Option<&Extractor> {
         let mut own = self.own.iter().filter(|extractor| extractor.name == name);

@@ -1,6 +1,7 @@
 //! The rules: each looks at the facts and says what is wrong. One file a rule, named after it.
 
 mod bucket_without_schema;
+mod config_error;
 mod duplicate_key;
 mod duplicate_name;
 mod extractor_not_in_namespace;
@@ -38,6 +39,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
 use crate::workspace::Facts;
 
+pub use removed_extractor::instead;
+pub use syntax_error::phrase as phrase_syntax;
+
 /// A rule.
 #[derive(Debug)]
 pub struct Rule {
@@ -53,8 +57,9 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 30] = [
+pub static ALL: [&Rule; 31] = [
     &bucket_without_schema::RULE,
+    &config_error::RULE,
     &duplicate_key::RULE,
     &duplicate_name::RULE,
     &extractor_not_in_namespace::RULE,

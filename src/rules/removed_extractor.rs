@@ -52,8 +52,8 @@ fn replacements(extractor: &Extractor) -> String {
     if each.is_empty() { String::new() } else { format!("Use {}.", each.join(", and ")) }
 }
 
-/// What does that which the name promises.
-fn instead(never: &NeverExisted, catalogue: &Catalogue) -> String {
+/// What to use for a name that the service never had, as a sentence.
+pub fn instead(never: &NeverExisted, catalogue: &Catalogue) -> String {
     let with = never.parameter.as_ref().map(|(parameter, value)| match value {
         Some(value) => format!(" with the parameter `{parameter}` set to `{value}`"),
         None => format!(" with the parameter `{parameter}` set to `true`"),

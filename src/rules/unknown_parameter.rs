@@ -32,13 +32,14 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                             .about(subject());
                     }
                 }
-                None => {
+                None if !extractor.has_more_parameters => {
                     let message = format!("`{}` has no parameter `{name}`, so it has no effect.", extractor.name);
                     report
                         .add(entry.key.span, "no such parameter", message)
                         .help(instead(name, extractor, &facts.workspace.catalogue))
                         .about(subject());
                 }
+                None => {}
             }
         }
         for entry in &used.written.ignored {

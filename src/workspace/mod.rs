@@ -58,7 +58,7 @@ pub struct Workspace {
 
 impl Workspace {
     /// Links what the files define. `files` are in the order of `sources`.
-    pub fn new(sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>) -> Workspace {
+    pub fn new(sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>, catalogue: Catalogue) -> Workspace {
         let (mut buckets, mut collections, mut namespaces) = (Vec::new(), Vec::new(), Vec::new());
         for definition in files.iter_mut().flat_map(|file| std::mem::take(&mut file.definitions)) {
             match definition {
@@ -81,7 +81,7 @@ impl Workspace {
             buckets,
             collections,
             namespaces,
-            catalogue: Catalogue::default(),
+            catalogue,
             links,
             inputs: Vec::new(),
             outputs: HashMap::new(),
@@ -98,7 +98,7 @@ impl Workspace {
         let mentions = Mentions::finder();
         let sources = Sources::new(files);
         let contents = sources.iter().map(|(id, file)| FileContent::read(file, id, true, &mentions)).collect();
-        Workspace::new(sources, contents, Vec::new())
+        Workspace::new(sources, contents, Vec::new(), Catalogue::default())
     }
 
     /// What every definition has, with the name of its kind: buckets first, then collections, then namespaces.

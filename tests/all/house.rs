@@ -19,7 +19,7 @@ const ROOMS: [&[&str]; 13] = [
     &["workspace"],
     &["rules"],
     &["render"],
-    &["discover"],
+    &["config", "discover"],
     &["cli"],
     &["lib", "main"],
 ];
@@ -36,8 +36,8 @@ const DEPENDENCIES: [(&str, &[&str]); 14] = [
     ("miette", &["render/pretty.rs"]),
     ("rayon", &["cli/load.rs"]),
     ("regex_lite", &["extractors/validate.rs"]),
-    ("serde", &["render/json.rs"]),
-    ("serde_json", &["render/json.rs", "shape/"]),
+    ("serde", &["render/json.rs", "render/extractors_json.rs"]),
+    ("serde_json", &["render/json.rs", "render/extractors_json.rs", "shape/"]),
     ("rapidfuzz", &["suggest.rs"]),
     ("terminal_size", &["cli/"]),
 ];
