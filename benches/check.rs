@@ -6,6 +6,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use mixlint::definitions::{Mentions, definitions_in};
 use mixlint::diagnostic::Diagnostic;
+use mixlint::extractors::Catalogue;
 use mixlint::render::{self, Format, Look, Output, Summary};
 use mixlint::rules;
 use mixlint::syntax::{self, Parse};
@@ -90,7 +91,7 @@ fn contents(sources: &Sources) -> Vec<FileContent> {
 fn workspace(ending: &str) -> Workspace {
     let sources = sources(ending);
     let contents = contents(&sources);
-    Workspace::new(sources, contents, Vec::new())
+    Workspace::new(sources, contents, Vec::new(), Catalogue::default())
 }
 
 #[divan::bench(args = ["json", "yaml"])]
@@ -122,7 +123,7 @@ fn link(bencher: Bencher) {
             let contents = contents(&sources);
             (sources, contents)
         })
-        .bench_values(|(sources, contents)| Workspace::new(sources, contents, Vec::new()));
+        .bench_values(|(sources, contents)| Workspace::new(sources, contents, Vec::new(), Catalogue::default()));
 }
 
 #[divan::bench]

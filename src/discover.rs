@@ -128,6 +128,19 @@ pub fn marked_root(path: &Path) -> Option<&Path> {
     path.ancestors().find(|folder| ROOT_MARKS.iter().any(|mark| folder.join(mark).exists()))
 }
 
+/// The nearest file of one of these names, from a folder upward. Above the root of a repository none is looked for.
+pub fn upward(folder: &Path, names: &[&str]) -> Option<PathBuf> {
+    let is_root = |folder: &&Path| folder.join(".git").exists();
+    let above = folder.ancestors().find(is_root).and_then(Path::parent);
+    let mut folders = folder.ancestors().take_while(|folder| Some(*folder) != above);
+    folders.find_map(|folder| names.iter().map(|name| folder.join(name)).find(|path| path.is_file()))
+}
+
+/// The name of a file as seen from the working directory.
+pub fn shown(path: &Path, working_directory: &Path) -> String {
+    slashed(&relative(&absolute(working_directory, path), working_directory))
+}
+
 struct Walk<'r> {
     found: BTreeMap<PathBuf, Candidate>,
     discovery: Discovery,

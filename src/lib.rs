@@ -4,6 +4,7 @@
 //! and printing is a pure function of texts: [`workspace::Workspace::from_texts`], then [`check`].
 
 pub mod cli;
+pub mod config;
 pub mod conform;
 pub mod definitions;
 pub mod diagnostic;

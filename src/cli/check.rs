@@ -64,7 +64,10 @@ impl Check {
         if let (Some(objects), Some(bucket)) = (&self.objects, &self.bucket) {
             return self.check_objects(objects, bucket, color, streams);
         }
-        let Some(loaded) = self.paths.load(streams)? else { return Ok(Exit::Usage) };
+        let loaded = match self.paths.load(streams)? {
+            Ok(loaded) => loaded,
+            Err(unloaded) => return unloaded.render(self.format(color, streams), streams),
+        };
         let workspace = &loaded.workspace;
         let mut findings = crate::check(workspace);
         if let Some(focus) = &loaded.focus {
@@ -84,7 +87,10 @@ impl Check {
             writeln!(streams.err, "mixlint: the standard input cannot be the objects and a definition")?;
             return Ok(Exit::Usage);
         }
-        let Some(loaded) = self.paths.load_without(Some(file), streams)? else { return Ok(Exit::Usage) };
+        let loaded = match self.paths.load_without(Some(file), streams)? {
+            Ok(loaded) => loaded,
+            Err(unloaded) => return unloaded.render(self.format(color, streams), streams),
+        };
         let is_incomplete = loaded.is_incomplete;
         let Some(found) = objects::check(file, bucket, self.max_findings, loaded, streams)? else { return Ok(Exit::Usage) };
         let Found { findings, sources, summary, counted, failure } = found;
@@ -104,13 +110,17 @@ impl Check {
         })
     }
 
-    /// Writes findings. Says no when whoever reads has seen enough, as in `| head`; what was found stays found.
-    fn write(&self, output: Output<'_>, color: bool, streams: &mut Streams<'_>) -> io::Result<bool> {
-        let format = match self.format {
+    fn format(&self, color: bool, streams: &Streams<'_>) -> Format {
+        match self.format {
             FormatName::Pretty => Format::Pretty(Look { color, width: streams.width }),
             FormatName::Concise => Format::Concise,
             FormatName::Json => Format::Json,
-        };
+        }
+    }
+
+    /// Writes findings. Says no when whoever reads has seen enough, as in `| head`; what was found stays found.
+    fn write(&self, output: Output<'_>, color: bool, streams: &mut Streams<'_>) -> io::Result<bool> {
+        let format = self.format(color, streams);
         // Written at once, so that a fault on the way leaves no half of a document.
         let mut bytes = Vec::new();
         render::render(format, output, &mut bytes)?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 
-use super::load::Paths;
+use super::load::{Paths, Unloaded};
 use super::{Exit, Streams};
 use crate::definitions::Form;
 use crate::text::FileId;
@@ -21,7 +21,11 @@ pub(super) struct Files {
 
 impl Files {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> io::Result<Exit> {
-        let Some(loaded) = self.paths.load(streams)? else { return Ok(Exit::Usage) };
+        let loaded = match self.paths.load(streams)? {
+            Ok(loaded) => loaded,
+            Err(Unloaded::Arguments) => return Ok(Exit::Usage),
+            Err(Unloaded::Config(broken)) => return broken.report(streams),
+        };
         let workspace = &loaded.workspace;
         let mut lines = self.lines(workspace, loaded.focus.as_ref());
         if self.why {

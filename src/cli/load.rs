@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::Streams;
+use super::configure::{Broken, ConfigArguments};
+use super::{Exit, Streams};
 use crate::definitions::Mentions;
 use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
+use crate::render::Format;
 use crate::text::{FileId, SourceFile, Sources};
 use crate::workspace::{FileContent, Unreadable, Workspace};
 
@@ -27,6 +29,26 @@ pub(super) struct Paths {
     /// The file whose text the standard input is; the rest of its project is read from disk
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigArguments,
+}
+
+/// Why there is no project to look at.
+pub(super) enum Unloaded {
+    /// The arguments do not fit together; that has been said.
+    Arguments,
+    /// The configuration has mistakes.
+    Config(Broken),
+}
+
+impl Unloaded {
+    /// Ends a command that has no project to look at: the mistakes of the configuration are its findings.
+    pub(super) fn render(self, format: Format, streams: &mut Streams<'_>) -> io::Result<Exit> {
+        match self {
+            Unloaded::Arguments => Ok(Exit::Usage),
+            Unloaded::Config(broken) => broken.render(format, streams),
+        }
+    }
 }
 
 /// A project, loaded.
@@ -50,14 +72,18 @@ impl Paths {
         self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
-    /// Loads the project. Nothing, when the arguments do not fit together; that has then been said.
-    pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Option<Loaded>> {
+    /// Loads the project.
+    pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Result<Loaded, Unloaded>> {
         self.load_without(None, streams)
     }
 
     /// Loads the project without a file of data, which may lie in it.
-    pub(super) fn load_without(&self, data: Option<&Path>, streams: &mut Streams<'_>) -> io::Result<Option<Loaded>> {
-        let Some(mut request) = self.request(streams)? else { return Ok(None) };
+    pub(super) fn load_without(&self, data: Option<&Path>, streams: &mut Streams<'_>) -> io::Result<Result<Loaded, Unloaded>> {
+        let configured = match self.config.load(streams)? {
+            Ok(configured) => configured,
+            Err(broken) => return Ok(Err(Unloaded::Config(broken))),
+        };
+        let Some(mut request) = self.request(streams)? else { return Ok(Err(Unloaded::Arguments)) };
         request.except = data.map(Path::to_owned);
         let is_from_input = request.overlay.is_some();
         let has_context = is_from_input || !request.context.is_empty();
@@ -91,8 +117,8 @@ impl Paths {
             sources.push(file.source);
             contents.push(file.content);
         }
-        let workspace = Workspace::new(Sources::new(sources), contents, unreadable);
-        Ok(Some(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input, root }))
+        let workspace = Workspace::new(Sources::new(sources), contents, unreadable, configured.catalogue);
+        Ok(Ok(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input, root }))
     }
 
     fn request(&self, streams: &mut Streams<'_>) -> io::Result<Option<Request>> {

@@ -2,7 +2,9 @@
 
 mod check;
 mod color;
+mod configure;
 mod explain;
+mod extractors;
 mod files;
 mod load;
 mod objects;
@@ -67,6 +69,8 @@ enum Command {
     Check(check::Check),
     /// Lists which files define what, and what each collection reads
     Files(files::Files),
+    /// Lists the extractors of the catalogue, or shows all that is known of one
+    Extractors(extractors::Extractors),
     /// Lists the rules
     Rules,
     /// Shows the page of a rule
@@ -96,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
     let result = guarded(|| match &arguments.command {
         Command::Check(check) => check.run(color, streams),
         Command::Files(files) => files.run(streams),
+        Command::Extractors(extractors) => extractors.run(streams),
         Command::Rules => explain::list(streams),
         Command::Explain(explain) => explain.run(streams),
     });

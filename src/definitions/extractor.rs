@@ -1,6 +1,7 @@
 //! Feature extractors as collections use them: what feeds their inputs, and what is passed on beside what they write.
 
-use super::{Value, strings, text, value};
+use super::schema::entries;
+use super::{Entry, Value, strings, text, value};
 use crate::path::is_template;
 use crate::syntax::{Kind, Member, Node};
 use crate::text::{Span, Spanned};
@@ -18,8 +19,10 @@ pub struct FeatureExtractor {
     pub inputs: Vec<Spanned<String>>,
     /// Which source field feeds which input: one entry for each path.
     pub input_mappings: Vec<InputMapping>,
-    /// Where the input mappings stand.
+    /// Where the input mappings stand; none when they are left out or null.
     pub input_mappings_span: Option<Span>,
+    /// Whether something in the input mappings could not be read, so that inputs may be fed that are not named here.
+    pub has_unreadable_inputs: bool,
     /// The source fields that are passed on to the documents.
     pub field_passthrough: Vec<FieldPassthrough>,
     /// Where the passthrough stands.
@@ -30,7 +33,22 @@ pub struct FeatureExtractor {
     pub parameters: Option<Value>,
     /// The parameters that are fixed when the namespace is made, and decide the dimensions of vectors.
     pub params: Option<Value>,
+    /// The keys that no extractor has: they are taken and ignored.
+    pub ignored: Vec<Entry>,
 }
+
+/// The keys of an extractor that mean something.
+const KEYS: [&str; 9] = [
+    "feature_extractor_name",
+    "feature_extractor_id",
+    "name",
+    "version",
+    "params",
+    "parameters",
+    "input_mappings",
+    "field_passthrough",
+    "include_all_source_fields",
+];
 
 /// One path that feeds an extractor's input.
 #[derive(Debug)]
@@ -88,7 +106,7 @@ impl FieldPassthrough {
 
 impl FeatureExtractor {
     pub(super) fn lower(node: Node<'_>) -> FeatureExtractor {
-        let mappings = node.get("input_mappings");
+        let mappings = node.get("input_mappings").filter(|mappings| mappings.kind() != Kind::Null);
         let passed = node.get("field_passthrough");
         FeatureExtractor {
             span: node.span(),
@@ -97,11 +115,13 @@ impl FeatureExtractor {
             inputs: mappings.map(inputs).unwrap_or_default(),
             input_mappings: mappings.map(input_mappings).unwrap_or_default(),
             input_mappings_span: mappings.map(Node::span),
+            has_unreadable_inputs: mappings.is_some_and(|mappings| !is_readable(mappings)),
             field_passthrough: passed.map(passthrough).unwrap_or_default(),
             field_passthrough_span: passed.map(Node::span),
             include_all_source_fields: node.get("include_all_source_fields").and_then(Node::as_bool),
             parameters: value(node, "parameters"),
             params: value(node, "params"),
+            ignored: entries(node, &KEYS),
         }
     }
 
@@ -115,6 +135,15 @@ impl FeatureExtractor {
 fn inputs(node: Node<'_>) -> Vec<Spanned<String>> {
     let by_input = node.members().filter(|member| member.value.kind() != Kind::Null).map(key);
     by_input.chain(node.items().filter_map(|item| text(item, "input_key"))).collect()
+}
+
+/// Whether every input that is fed has a name here.
+fn is_readable(mappings: Node<'_>) -> bool {
+    match mappings.kind() {
+        Kind::Object => mappings.members().all(|member| member.value.kind() != Kind::Null && !is_template(member.key.text())),
+        Kind::Array => mappings.items().all(|item| text(item, "input_key").is_some_and(|key| !is_template(&key.value))),
+        _ => false,
+    }
 }
 
 fn key(member: Member<'_>) -> Spanned<String> {

@@ -63,6 +63,15 @@ impl Definition {
         };
         first.into_iter().chain(second)
     }
+
+    /// The extractors that it runs.
+    pub fn extractors_mut(&mut self) -> impl Iterator<Item = &mut FeatureExtractor> {
+        let extractors = match self {
+            Definition::Collection(collection) => &mut collection.extractors[..],
+            Definition::Bucket(_) | Definition::Namespace(_) | Definition::Object(_) => &mut [],
+        };
+        extractors.iter_mut()
+    }
 }
 
 /// In which form a definition is written.

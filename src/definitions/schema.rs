@@ -242,7 +242,7 @@ impl Declaration {
 }
 
 /// The keys of an object that are not among `known`, with their values.
-fn entries(node: Node<'_>, known: &[&str]) -> Vec<Entry> {
+pub(super) fn entries(node: Node<'_>, known: &[&str]) -> Vec<Entry> {
     let others = node.members().filter(|member| !known.contains(&member.key.text()));
     others.map(Entry::lower).collect()
 }

@@ -90,6 +90,11 @@ impl Value {
         }
     }
 
+    /// Whether it is an object.
+    pub fn is_object(&self) -> bool {
+        matches!(self.data, Data::Object(_))
+    }
+
     /// The text of a string.
     pub fn as_str(&self) -> Option<&str> {
         match &self.data {
@@ -116,6 +121,16 @@ impl Value {
         match &self.data {
             Data::Number(text) => text.parse().ok(),
             _ => None,
+        }
+    }
+
+    /// A value that holds no others, as it is written, for a sentence.
+    pub fn shown(&self) -> String {
+        match &self.data {
+            Data::Bool(value) => value.to_string(),
+            Data::Number(text) | Data::String(text) => text.clone(),
+            Data::Null => "null".to_owned(),
+            Data::Array(_) | Data::Object(_) | Data::Invalid => self.describe().to_owned(),
         }
     }
 

@@ -23,8 +23,8 @@ pub struct Extractor {
     pub version_confidence: Confidence,
     /// Whether the service no longer has it.
     pub is_removed: bool,
-    /// The extractor to use in its place, when it is removed.
-    pub replacement: Option<String>,
+    /// The extractors to use in its place, when it is removed.
+    pub replacements: Vec<Replacement>,
     /// What it takes.
     pub inputs: Vec<Input>,
     /// Whether it may take inputs that the catalogue does not name.
@@ -43,6 +43,8 @@ pub struct Extractor {
     pub may_pass_all_source_fields: bool,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
+    /// Whether it may take parameters that the catalogue does not name.
+    pub has_more_parameters: bool,
     /// What holds between its parameters.
     pub parameter_rules: Vec<ParameterRule>,
     /// Parameters that documents use and that it never had, each with the one to use in its place.
@@ -51,6 +53,15 @@ pub struct Extractor {
     pub feature_uris: Vec<String>,
     /// Whether it is not ours: a repository's own catalogue has it, and says all that there is to say.
     pub is_own: bool,
+}
+
+/// An extractor to use in the place of a removed one.
+#[derive(Debug)]
+pub struct Replacement {
+    /// The input of the removed extractor that it takes over.
+    pub input: String,
+    /// Its name.
+    pub extractor: String,
 }
 
 /// How sure a fact is. What is low never causes an error.
@@ -62,6 +73,17 @@ pub enum Confidence {
     Medium,
     /// Told by the service's own published models.
     High,
+}
+
+impl Confidence {
+    /// The confidence in one word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Medium => "medium",
+            Confidence::High => "high",
+        }
+    }
 }
 
 /// An input of an extractor.
@@ -144,7 +166,7 @@ impl Extractor {
             confidence: confidence(file, "confidence"),
             version_confidence: confidence(file, "version_confidence"),
             is_removed: file.get("status").and_then(Value::as_str) == Some("removed"),
-            replacement: sentence(file, "replacement"),
+            replacements: list(file, "replacement").filter_map(Replacement::read).collect(),
             inputs: list(file, "inputs").filter_map(Input::read).collect(),
             has_more_inputs: !flag(file, "inputs_complete"),
             requirement: file.get("input_requirement").filter(|value| !value.entries().is_empty()).map(Requirement::read),
@@ -154,6 +176,7 @@ impl Extractor {
             outputs_depend_on: names(file, "outputs_depend_on"),
             may_pass_all_source_fields: file.get("copies_source_fields").is_some(),
             parameters: pairs("parameters").map(|pair| Parameter::read(&pair.key.value, &pair.value)).collect(),
+            has_more_parameters: false,
             parameter_rules: list(file, "parameter_rules").filter_map(ParameterRule::read).collect(),
             undeclared_parameters: list(file, "undeclared_parameters")
                 .filter_map(|entry| Some((sentence(entry, "name")?, sentence(entry, "instead"))))
@@ -179,6 +202,12 @@ impl Extractor {
     }
 }
 
+impl Replacement {
+    fn read(value: &Value) -> Option<Replacement> {
+        Some(Replacement { input: sentence(value, "input")?, extractor: sentence(value, "extractor")? })
+    }
+}
+
 impl Input {
     fn read(value: &Value) -> Option<Input> {
         Some(Input {
@@ -192,6 +221,15 @@ impl Input {
             confidence: confidence(value, "confidence"),
             source: text(value, "source"),
         })
+    }
+}
+
+impl Input {
+    /// Whether a field of this type can feed it; of a type that nothing is known of, that cannot be denied,
+    /// nor of an input of which no types are known.
+    pub fn fits(&self, kind: &FieldType) -> bool {
+        let is_listed = |name: &str| self.accepts.iter().chain(&self.tolerates).any(|listed| listed == name);
+        self.accepts.is_empty() || matches!(kind, FieldType::Unknown(_)) || is_listed(kind.name())
     }
 }
 
@@ -219,6 +257,12 @@ impl Output {
 }
 
 impl Vector {
+    /// A vector as the service tells it.
+    pub(super) fn read_sure(index: &Value, feature_uri: Option<String>) -> Vector {
+        let model = sentence(index, "inference_service_id").or_else(|| sentence(index, "inference_name"));
+        Vector { model, feature_uri, confidence: Confidence::High, ..Vector::read(index) }
+    }
+
     fn read(value: &Value) -> Vector {
         Vector {
             dimensions: number(value, "dimensions").map(|dimensions| dimensions as u32),

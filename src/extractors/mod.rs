@@ -1,9 +1,14 @@
 //! The catalogue: what each feature extractor takes and gives. One data file per extractor version, in `catalogue/`.
 
 mod extractor;
+mod holds;
+mod identify;
+mod json_schema;
 mod names;
+mod own;
 mod parameter;
 mod read;
+mod validate;
 
 use std::sync::OnceLock;
 
@@ -11,9 +16,13 @@ use crate::definitions::Value;
 use crate::syntax::{self, Format};
 use crate::text::{FileId, SourceFile};
 
-pub use extractor::{Confidence, Extractor, Input, Output, Requirement, Vector};
+pub use extractor::{Confidence, Extractor, Input, Output, Replacement, Requirement, Vector};
+pub use holds::{Broken, How, Need, broken};
+pub use identify::{Known, is_plugin_version};
 pub use names::{Model, Names, NeverExisted};
+pub use own::{Fault, read as read_own};
 pub use parameter::{Parameter, ParameterRule};
+pub use validate::{Problem, Violation, violations};
 
 /// The date of the facts in the built-in catalogue.
 pub const CATALOGUE: &str = "2026-11-23";
@@ -48,6 +57,18 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The built-in extractors, and a repository's own ones, which stand in for ours of the same names.
+    pub fn new(own: Vec<Extractor>) -> Catalogue {
+        Catalogue { own, ..Catalogue::default() }
+    }
+
+    /// One of our extractors, to be changed.
+    fn fresh(&self, name: &str, version: &str) -> Option<Extractor> {
+        let id = format!("{name}_{version}");
+        let (_, text) = FILES.iter().find(|(known, _)| *known == id)?;
+        file(text).as_ref().and_then(Extractor::read)
+    }
+
     /// The extractor of this name and version; without a version, the only one of that name.
     pub fn get(&self, name: &str, version: Option<&str>) -> Option<&Extractor> {
         let mut own = self.own.iter().filter(|extractor| extractor.name == name);
@@ -80,6 +101,11 @@ impl Catalogue {
         let mut all: Vec<&Extractor> = self.own.iter().chain(built_in).collect();
         all.sort_by(|a, b| (&a.name, &a.version).cmp(&(&b.name, &b.version)));
         all.into_iter()
+    }
+
+    /// Whether it has an extractor of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.iter().any(|extractor| extractor.name == name)
     }
 
     /// What is known besides extractors.

@@ -1,6 +1,8 @@
 //! The output formats: each is one function from findings to bytes.
 
 mod concise;
+mod extractors;
+mod extractors_json;
 mod json;
 mod pretty;
 mod printable;
@@ -12,6 +14,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Sources;
 
 pub use concise::concise;
+pub use extractors::{page as extractor_page, table as extractor_table};
+pub use extractors_json::extractors_json;
 pub use json::{json, json_failure};
 pub use pretty::{Look, pretty};
 pub use printable::printable;

@@ -1,6 +1,7 @@
 //! The rules: each looks at the facts and says what is wrong. One file a rule, named after it.
 
 mod bucket_without_schema;
+mod config_error;
 mod conflicting_write_back;
 mod contradictory_passthrough;
 mod default_type_mismatch;
@@ -10,33 +11,42 @@ mod duplicate_output_field;
 mod duplicate_unique_key;
 mod empty_output;
 mod enum_type_mismatch;
+mod extractor_not_in_namespace;
 mod field_map_collision;
 mod field_of_scalar;
 mod filter_type_mismatch;
 mod ignored_keyword;
 mod ignored_required_list;
+mod implicit_mapping;
+mod incompatible_field_type;
 mod incompatible_sources;
 mod incompatible_target_field;
 mod incomplete_adapter;
+mod ineffective_parameter;
 mod input_schema_mismatch;
 mod invalid_blob;
 mod invalid_filter;
 mod invalid_object_value;
 mod invalid_output_name;
+mod invalid_parameter;
 mod lost_field;
 mod malformed_path;
 mod misplaced_items;
 mod misplaced_properties;
 mod misplaced_source_key;
+mod missing_extractor_input;
 mod missing_object_field;
+mod multiple_values;
 mod namespace_mismatch;
 mod output_collides_with_extractor;
+mod params_differ_from_namespace;
 mod path_prefix;
 mod path_through_array;
 mod platform_source_type;
 mod query_flag_in_body;
 mod refused_batch;
 mod relaxed_json;
+mod removed_extractor;
 mod reserved_field_name;
 mod reserved_output_field;
 mod source_cycle;
@@ -46,10 +56,15 @@ mod unique_key_field;
 mod unique_key_optional;
 mod unique_key_value;
 mod unknown_adapter_type;
+mod unknown_extractor;
+mod unknown_extractor_input;
+mod unknown_extractor_version;
+mod unknown_feature;
 mod unknown_field_type;
 mod unknown_filter_field;
 mod unknown_object_field;
 mod unknown_output_field;
+mod unknown_parameter;
 mod unknown_passthrough_field;
 mod unknown_source;
 mod unknown_source_field;
@@ -68,6 +83,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
 use crate::workspace::Facts;
 
+pub use removed_extractor::instead;
+pub use syntax_error::phrase as phrase_syntax;
+
 /// A rule.
 #[derive(Debug)]
 pub struct Rule {
@@ -83,8 +101,9 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 58] = [
+pub static ALL: [&Rule; 73] = [
     &bucket_without_schema::RULE,
+    &config_error::RULE,
     &conflicting_write_back::RULE,
     &contradictory_passthrough::RULE,
     &default_type_mismatch::RULE,
@@ -94,33 +113,42 @@ pub static ALL: [&Rule; 58] = [
     &duplicate_unique_key::RULE,
     &empty_output::RULE,
     &enum_type_mismatch::RULE,
+    &extractor_not_in_namespace::RULE,
     &field_map_collision::RULE,
     &field_of_scalar::RULE,
     &filter_type_mismatch::RULE,
     &ignored_keyword::RULE,
     &ignored_required_list::RULE,
+    &implicit_mapping::RULE,
+    &incompatible_field_type::RULE,
     &incompatible_sources::RULE,
     &incompatible_target_field::RULE,
     &incomplete_adapter::RULE,
+    &ineffective_parameter::RULE,
     &input_schema_mismatch::RULE,
     &invalid_blob::RULE,
     &invalid_filter::RULE,
     &invalid_object_value::RULE,
     &invalid_output_name::RULE,
+    &invalid_parameter::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
     &misplaced_items::RULE,
     &misplaced_properties::RULE,
     &misplaced_source_key::RULE,
+    &missing_extractor_input::RULE,
     &missing_object_field::RULE,
+    &multiple_values::RULE,
     &namespace_mismatch::RULE,
     &output_collides_with_extractor::RULE,
+    &params_differ_from_namespace::RULE,
     &path_prefix::RULE,
     &path_through_array::RULE,
     &platform_source_type::RULE,
     &query_flag_in_body::RULE,
     &refused_batch::RULE,
     &relaxed_json::RULE,
+    &removed_extractor::RULE,
     &reserved_field_name::RULE,
     &reserved_output_field::RULE,
     &source_cycle::RULE,
@@ -130,10 +158,15 @@ pub static ALL: [&Rule; 58] = [
     &unique_key_optional::RULE,
     &unique_key_value::RULE,
     &unknown_adapter_type::RULE,
+    &unknown_extractor::RULE,
+    &unknown_extractor_input::RULE,
+    &unknown_extractor_version::RULE,
+    &unknown_feature::RULE,
     &unknown_field_type::RULE,
     &unknown_filter_field::RULE,
     &unknown_object_field::RULE,
     &unknown_output_field::RULE,
+    &unknown_parameter::RULE,
     &unknown_passthrough_field::RULE,
     &unknown_source::RULE,
     &unknown_source_field::RULE,

@@ -69,7 +69,7 @@ fn template_at(file: &SourceFile, error: &SyntaxError) -> Option<Range<u32>> {
 }
 
 /// Label, message and help of a problem; `text` is what stands at its place.
-fn phrase(problem: &Problem, text: &str) -> (&'static str, String, &'static str) {
+pub fn phrase(problem: &Problem, text: &str) -> (&'static str, String, &'static str) {
     let shown: String = text.chars().take(SHOWN).collect();
     let shown = if shown.len() < text.len() { shown + "…" } else { shown };
     let plain = |label, message: &str, help| (label, message.to_owned(), help);

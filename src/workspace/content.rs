@@ -88,7 +88,7 @@ pub struct Unreadable {
     pub reason: String,
 }
 
-/// A schema or an object with an error in it may have fields that could not be read.
+/// A schema or an object with an error in it may have fields that could not be read; an extractor with one, inputs.
 fn mark_damaged(definitions: &mut [Definition], errors: &[SyntaxError]) {
     let lost: Vec<u32> = errors.iter().filter(|error| error.problem.loses_text()).map(|error| error.range.start).collect();
     let is_damaged = |extent: Span| lost.iter().any(|at| (extent.start..=extent.end).contains(at));
@@ -98,6 +98,9 @@ fn mark_damaged(definitions: &mut [Definition], errors: &[SyntaxError]) {
         }
         for schema in definition.schemas_mut() {
             schema.is_damaged = schema.extent.is_some_and(is_damaged);
+        }
+        for extractor in definition.extractors_mut() {
+            extractor.has_unreadable_inputs |= is_damaged(extractor.span);
         }
     }
 }

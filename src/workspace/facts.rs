@@ -9,8 +9,9 @@ use super::filters::{FilterUse, filters};
 use super::lost::lost;
 use super::objects;
 use super::schemas::given;
-use super::{BucketId, Checked, CollectionId, Declared, Guess, Input, Lost, Workspace};
-use crate::definitions::{FieldPassthrough, InputMapping, Schema};
+use super::{BucketId, Checked, CollectionId, Declared, Guess, Input, Lost, Used, Workspace};
+use crate::definitions::{FieldPassthrough, Form, InputMapping, Schema};
+use crate::extractors::Known;
 use crate::path::{FieldPath, Malformed, is_template};
 use crate::resolve::{Resolution, resolve};
 use crate::text::Spanned;
@@ -26,14 +27,21 @@ pub struct Facts<'w> {
     pub filters: Vec<FilterUse<'w>>,
     /// Every sample object whose bucket is known, in the order of the files.
     pub objects: Vec<Checked<'w>>,
+    /// Every extractor of every collection, but those of saved answers: what these say, the service has taken.
+    pub extractors: Vec<Used<'w>>,
     paths_of_buckets: OnceLock<HashMap<String, Vec<BucketId>>>,
 }
+
+/// The name of an extractor, its version, and what these stand for.
+type NamedExtractor<'w> = (&'w Spanned<String>, Option<&'w Spanned<String>>, Known<'w>);
 
 /// A path that a collection reads.
 #[derive(Debug)]
 pub struct Use<'w> {
     /// The collection.
     pub collection: CollectionId,
+    /// The extractor that reads it, by its number among those of the facts.
+    pub extractor: Option<usize>,
     /// What reads it.
     pub site: Site<'w>,
     /// Where it leads.
@@ -93,21 +101,39 @@ impl<'w> Use<'w> {
 impl<'w> Facts<'w> {
     /// Looks up every path.
     pub fn new(workspace: &'w Workspace) -> Facts<'w> {
-        let mut uses = Vec::new();
+        let (mut uses, mut extractors) = (Vec::new(), Vec::new());
         for (number, collection) in workspace.collections.iter().enumerate() {
             map_uses(workspace, number, &mut uses);
             for extractor in &collection.extractors {
+                let by = (collection.origin.form != Form::Answer).then_some(extractors.len());
+                if by.is_some() {
+                    extractors.push(Used::new(workspace, number, extractor));
+                }
                 let inputs = extractor.input_mappings.iter().map(Site::Input);
                 let passed = extractor.field_passthrough.iter().map(Site::Passthrough);
                 uses.extend(inputs.chain(passed).map(|site| {
-                    let mut found = Use { collection: number, site, lookup: Lookup::Unknown };
+                    let mut found = Use { collection: number, extractor: by, site, lookup: Lookup::Unknown };
                     found.lookup = look_up(workspace, number, &found.path().value);
                     found
                 }));
             }
         }
         let (filters, objects) = (filters(workspace), objects::check(workspace));
-        Facts { workspace, uses, filters, objects, paths_of_buckets: OnceLock::new() }
+        Facts { workspace, uses, filters, objects, extractors, paths_of_buckets: OnceLock::new() }
+    }
+
+    /// Every extractor that a collection uses or a namespace registers, but those of saved answers: its name, its version, and what
+    /// these stand for.
+    pub fn named_extractors(&self) -> impl Iterator<Item = NamedExtractor<'w>> {
+        let used =
+            self.extractors.iter().filter_map(|used| Some((used.name()?, used.written.version.as_ref(), used.known.clone())));
+        let namespaces = self.workspace.namespaces.iter().filter(|namespace| namespace.origin.form != Form::Answer);
+        let registered = namespaces.flat_map(|namespace| namespace.extractors.iter().flatten()).map(|registered| {
+            let version = registered.version.as_ref();
+            let known = self.workspace.catalogue.identify(&registered.name.value, version.map(|version| version.value.as_str()));
+            (&registered.name, version, known)
+        });
+        used.chain(registered)
     }
 
     /// The first bucket that has a field of this path, other than those that `reader` looks its paths up in. The index behind it
@@ -150,7 +176,7 @@ fn map_uses<'w>(workspace: &'w Workspace, number: CollectionId, uses: &mut Vec<U
                     Lookup::Resolved { path, schema, guess: link.guess(number), resolution, lost: None }
                 }
             };
-            uses.push(Use { collection: number, site: Site::FieldMap(entry, place), lookup });
+            uses.push(Use { collection: number, extractor: None, site: Site::FieldMap(entry, place), lookup });
         }
     }
 }

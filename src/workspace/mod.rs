@@ -13,6 +13,7 @@ mod lost;
 mod named;
 mod objects;
 mod schemas;
+mod used;
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +21,7 @@ use crate::definitions::{Bucket, Collection, Definition, Form, Mentions, Namespa
 use crate::diagnostic::Subject;
 use crate::extractors::Catalogue;
 
-use crate::text::{FileId, SourceFile, Sources, Span};
+use crate::text::{FileId, SourceFile, Sources, Span, Spanned};
 
 pub use compare::{Difference, differences};
 pub use content::{FileContent, LARGEST_SAMPLES, Unreadable};
@@ -33,6 +34,7 @@ pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
 pub use objects::{Checked, NoBucket, find_bucket};
 pub use schemas::{Declared, Input, catalogued, has_named_outputs};
+pub use used::{Fed, Feeding, Used};
 
 /// A bucket, by its number among the buckets of the workspace.
 pub type BucketId = usize;
@@ -74,7 +76,7 @@ pub struct Workspace {
 
 impl Workspace {
     /// Links what the files define. `files` are in the order of `sources`.
-    pub fn new(sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>) -> Workspace {
+    pub fn new(sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>, catalogue: Catalogue) -> Workspace {
         let (mut buckets, mut collections, mut namespaces) = (Vec::new(), Vec::new(), Vec::new());
         let mut objects = Vec::new();
         for definition in files.iter_mut().flat_map(|file| std::mem::take(&mut file.definitions)) {
@@ -99,7 +101,7 @@ impl Workspace {
             namespaces,
             objects,
             object_links,
-            catalogue: Catalogue::default(),
+            catalogue,
             links,
             inputs: Vec::new(),
             outputs: HashMap::new(),
@@ -117,7 +119,7 @@ impl Workspace {
         let mentions = Mentions::finder();
         let sources = Sources::new(files);
         let contents = sources.iter().map(|(id, file)| FileContent::read(file, id, true, &mentions)).collect();
-        Workspace::new(sources, contents, Vec::new())
+        Workspace::new(sources, contents, Vec::new(), Catalogue::default())
     }
 
     /// What every definition has, with the name of its kind: buckets first, then collections, namespaces and objects.
@@ -127,6 +129,18 @@ impl Workspace {
         let namespaces = self.namespaces.iter().map(|namespace| ("namespace", &namespace.origin));
         let objects = self.objects.iter().map(|object| ("object", &object.origin));
         buckets.chain(collections).chain(namespaces).chain(objects)
+    }
+
+    /// The namespaces that a definition may be meant to lie in: those with the name that it gives, of its own file when that has
+    /// one.
+    pub fn namespaces_of(&self, origin: &Origin) -> Vec<&Namespace> {
+        let Some(name) = &origin.namespace else { return Vec::new() };
+        let is_it = |named: &Option<Spanned<String>>| named.as_ref().is_some_and(|named| named.value == name.value);
+        let all = self.namespaces.iter().filter(|namespace| is_it(&namespace.origin.name) || is_it(&namespace.origin.id));
+        let here = |namespace: &&&Namespace| namespace.origin.span.file == origin.span.file;
+        let all: Vec<&Namespace> = all.collect();
+        let of_file: Vec<&Namespace> = all.iter().filter(here).copied().collect();
+        if of_file.is_empty() { all } else { of_file }
     }
 
     /// How many definitions there are.

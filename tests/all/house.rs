@@ -19,13 +19,13 @@ const ROOMS: [&[&str]; 13] = [
     &["workspace"],
     &["rules"],
     &["render"],
-    &["discover"],
+    &["config", "discover"],
     &["cli"],
     &["lib", "main"],
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 12] = [
+const DEPENDENCIES: [(&str, &[&str]); 13] = [
     ("aho_corasick", &["definitions/recognize.rs"]),
     ("clap", &["cli/"]),
     ("granit_parser", &["syntax/yaml/"]),
@@ -34,8 +34,9 @@ const DEPENDENCIES: [(&str, &[&str]); 12] = [
     ("jsonschema", &["shape/"]),
     ("miette", &["render/pretty.rs"]),
     ("rayon", &["cli/load.rs"]),
-    ("serde", &["render/json.rs"]),
-    ("serde_json", &["render/json.rs", "shape/"]),
+    ("regex_lite", &["extractors/validate.rs"]),
+    ("serde", &["render/json.rs", "render/extractors_json.rs"]),
+    ("serde_json", &["render/json.rs", "render/extractors_json.rs", "shape/"]),
     ("rapidfuzz", &["suggest.rs"]),
     ("terminal_size", &["cli/"]),
 ];

@@ -3,6 +3,7 @@
 pub(super) mod data;
 mod differ;
 mod held;
+mod lists;
 pub(super) mod objects;
 mod perhaps;
 mod reading;
@@ -17,6 +18,7 @@ use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lo
 
 pub(super) use differ::{differing, show_differing};
 pub(super) use held::{as_held, misfit, sure_misfit};
+pub(super) use lists::{and, or, or_values, sure};
 use perhaps::perhaps;
 pub(super) use reading::{Nothing, report_nothing};
 

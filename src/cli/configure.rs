@@ -1,0 +1,140 @@
+//! From the configuration to what it configures: found, read, and the files that it names read with it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Exit, Streams};
+use crate::config::{self, Config};
+use crate::definitions::Value;
+use crate::diagnostic::Diagnostic;
+use crate::discover;
+use crate::extractors::{Catalogue, Extractor, read_own};
+use crate::render::{self, Format, Output, Summary};
+use crate::syntax;
+use crate::text::{FileId, SourceFile, Sources};
+
+/// Which configuration counts.
+#[derive(Debug, clap::Args)]
+pub(super) struct ConfigArguments {
+    /// The configuration; else `mixlint.yaml` or `.mixlint.yaml`, looked for from the working directory upward
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    no_config: bool,
+}
+
+/// What a configuration configures.
+#[derive(Debug, Default)]
+pub(super) struct Configured {
+    pub(super) catalogue: Catalogue,
+}
+
+/// A configuration with mistakes in it. Nothing is checked with half of one.
+pub(super) struct Broken {
+    sources: Sources,
+    findings: Vec<Diagnostic>,
+}
+
+impl Broken {
+    /// Prints the mistakes in a format.
+    pub(super) fn render(mut self, format: Format, streams: &mut Streams<'_>) -> io::Result<Exit> {
+        self.findings.sort_by_key(|finding| finding.primary.span);
+        let summary = Summary::new(&self.findings, self.sources.iter().count(), 0);
+        render::render(format, Output { findings: &self.findings, summary, sources: &self.sources, data: None }, streams.out)?;
+        writeln!(streams.err, "mixlint: nothing was checked, because of mistakes in the configuration")?;
+        Ok(Exit::Usage)
+    }
+
+    /// Prints the mistakes, a line each, beside the output of a command that has no findings.
+    pub(super) fn report(mut self, streams: &mut Streams<'_>) -> io::Result<Exit> {
+        self.findings.sort_by_key(|finding| finding.primary.span);
+        let summary = Summary::new(&self.findings, self.sources.iter().count(), 0);
+        render::render(
+            Format::Concise,
+            Output { findings: &self.findings, summary, sources: &self.sources, data: None },
+            streams.err,
+        )?;
+        Ok(Exit::Usage)
+    }
+}
+
+impl ConfigArguments {
+    /// Reads the configuration and what it names; without one there are the defaults.
+    pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Result<Configured, Broken>> {
+        let here = &streams.working_directory;
+        let found = match &self.config {
+            _ if self.no_config => None,
+            Some(path) => Some(here.join(path)),
+            None => discover::upward(here, &config::NAMES),
+        };
+        let Some(path) = found else { return Ok(Ok(Configured::default())) };
+        let shown = discover::shown(&path, here);
+        let bytes = match discover::read(&path) {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                writeln!(streams.err, "mixlint: {shown}: {reason}")?;
+                return Ok(Err(Broken { sources: Sources::new(Vec::new()), findings: Vec::new() }));
+            }
+        };
+        let file = SourceFile::from_bytes(shown, bytes);
+        let (config, findings) = config::read(&file, FileId::new(0));
+        let mut reader = Reader { here, files: vec![file], findings };
+        let folder = path.parent().unwrap_or(here);
+        let own = reader.catalogue(&config, folder);
+        let sources = Sources::new(reader.files);
+        Ok(match reader.findings.is_empty() {
+            true => Ok(Configured { catalogue: Catalogue::new(own) }),
+            false => Err(Broken { sources, findings: reader.findings }),
+        })
+    }
+}
+
+struct Reader<'a> {
+    here: &'a Path,
+    /// The configuration, and the files that it names.
+    files: Vec<SourceFile>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn catalogue(&mut self, config: &Config, folder: &Path) -> Vec<Extractor> {
+        let mut own = Vec::new();
+        for path in &config.catalogue {
+            let absolute = folder.join(&path.value);
+            let bytes = match discover::read(&absolute) {
+                Ok(bytes) => bytes,
+                Err(reason) => {
+                    let message = format!("The catalogue `{}` cannot be read: {reason}.", path.value);
+                    self.findings.push(config::error(path.span, "not read", message));
+                    continue;
+                }
+            };
+            let file = SourceFile::from_bytes(discover::shown(&absolute, self.here), bytes);
+            let id = FileId::new(self.files.len());
+            let parse = syntax::parse(&file, syntax::Format::of(&file));
+            let errors = config::syntax_errors(&parse, id, &file);
+            let is_sound = errors.is_empty();
+            self.findings.extend(errors);
+            let documents: Vec<Value> = parse.tree.documents(id, &file).map(Value::lower).collect();
+            let (mut found, mut faults) = (Vec::new(), Vec::new());
+            for document in documents.iter().filter(|_| is_sound) {
+                let (extractors, wrong) = read_own(document, &path.value);
+                found.extend(extractors);
+                faults.extend(wrong);
+            }
+            for (span, message) in &faults {
+                let mut finding = config::error(*span, "not an extractor", message.clone());
+                finding.related(path.span, "this names the file as a catalogue");
+                self.findings.push(finding);
+            }
+            if is_sound && found.is_empty() && faults.is_empty() {
+                let message = format!("The catalogue `{}` has no extractors in it.", path.value);
+                self.findings.push(config::error(path.span, "no extractors", message));
+            }
+            own.extend(found);
+            self.files.push(file);
+        }
+        own
+    }
+}

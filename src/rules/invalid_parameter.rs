@@ -1,0 +1,184 @@
+//! Parameters that are set to something that they do not take.
+
+use super::{Report, Rule, words};
+use crate::definitions::Value;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::extractors::{Broken, Extractor, How, Need, Problem, Violation, broken, violations};
+use crate::suggest::nearest;
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "invalid-parameter",
+    severity: Severity::Error,
+    summary: "a parameter of an extractor has a value that it does not take",
+    docs: include_str!("../../docs/rules/invalid-parameter.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for used in &facts.extractors {
+        let (Some(extractor), Some(parameters)) = (used.catalogued(), &used.written.parameters) else { continue };
+        let subject = || facts.workspace.collection_subject(used.collection);
+        let wrong = violations(extractor, parameters);
+        for violation in &wrong {
+            report_violation(violation, extractor, report).about(subject());
+        }
+        for broken in broken(extractor, parameters) {
+            // A value that is wrong by itself is not compared with others.
+            if wrong.iter().all(|violation| violation.parameter.name != broken.rule.parameter)
+                && let Some(finding) = report_broken(&broken, parameters, report)
+            {
+                finding.about(subject());
+            }
+        }
+    }
+}
+
+fn report_violation<'r>(violation: &Violation<'_>, extractor: &Extractor, report: &'r mut Report) -> &'r mut Diagnostic {
+    let Violation { parameter, value, path, problem } = violation;
+    let (shown, name) = (value.shown(), &extractor.name);
+    let (label, message) = match problem {
+        Problem::Type { wanted, .. } => {
+            let wanted: Vec<&str> = wanted.iter().map(|name| article(name)).collect();
+            let wanted = wanted.join(" or ");
+            let is = if value.as_number().is_some() { &shown } else { value.describe() };
+            (format!("not {wanted}"), format!("The parameter `{path}` of `{name}` takes {wanted}, not {is}."))
+        }
+        Problem::Null => ("null".to_owned(), format!("The parameter `{path}` of `{name}` does not take null.")),
+        Problem::NotAllowed([only]) => {
+            let message = format!("The parameter `{path}` of `{name}` can only be `{}`, not `{shown}`.", only.shown());
+            (format!("not `{}`", only.shown()), message)
+        }
+        Problem::NotAllowed(allowed) => {
+            let message = format!("The parameter `{path}` of `{name}` takes {}, not `{shown}`.", words::or_values(allowed));
+            ("no such value".to_owned(), message)
+        }
+        Problem::Slip(_) => {
+            let message = format!("`{shown}` is none of the known values of the parameter `{path}` of `{name}`.");
+            ("not a known value".to_owned(), message)
+        }
+        Problem::Below(least) => {
+            (format!("less than {least}"), format!("The parameter `{path}` of `{name}` is at least {least}, not {shown}."))
+        }
+        Problem::Above(most) => {
+            (format!("more than {most}"), format!("The parameter `{path}` of `{name}` is at most {most}, not {shown}."))
+        }
+        Problem::Pattern(pattern) => {
+            let message = format!("The parameter `{path}` of `{name}` has to match `{pattern}`, and `{shown}` does not.");
+            ("does not match".to_owned(), message)
+        }
+        Problem::Lacks(key) => {
+            (format!("lacks `{key}`"), format!("An entry of the parameter `{}` of `{name}` needs `{key}`.", parameter.name))
+        }
+    };
+    let finding = report.add(value.span, label, message);
+    finding.help(advice(violation, extractor));
+    match problem {
+        Problem::Slip(_) => finding.at_most(Severity::Info),
+        // The service may read a string that holds a number or a boolean.
+        Problem::Null | Problem::Type { is_convertible: true, .. } => finding.at_most(Severity::Warning),
+        _ => finding,
+    };
+    words::sure(finding, parameter.confidence);
+    finding
+}
+
+fn article(name: &str) -> &str {
+    match name {
+        "integer" => "an integer",
+        "object" => "an object",
+        "array" => "a list",
+        "string" => "a string",
+        "number" => "a number",
+        "boolean" => "a boolean",
+        other => other,
+    }
+}
+
+fn advice(violation: &Violation<'_>, extractor: &Extractor) -> String {
+    let text = violation.value.as_str();
+    match &violation.problem {
+        Problem::Type { is_convertible: true, .. } => "Write it without quotes.".to_owned(),
+        Problem::NotAllowed(allowed) => {
+            let near = text.and_then(|text| nearest(text, allowed.iter().filter_map(Value::as_str)));
+            near.map(|near| format!("Did you mean `{near}`?")).unwrap_or_default()
+        }
+        Problem::Slip(near) => format!("Did you mean `{near}`?"),
+        Problem::Null => {
+            let default = violation.parameter.default.as_ref();
+            default.map(|default| format!("Leave it out for its default, `{}`.", default.shown())).unwrap_or_default()
+        }
+        Problem::Above(_) => outdated(violation, extractor).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// A bound that older documents still give.
+fn outdated(violation: &Violation<'_>, extractor: &Extractor) -> Option<String> {
+    let mut rules = extractor.parameter_rules.iter().filter(|rule| rule.kind == "outdated_bounds");
+    let rule = rules.find(|rule| rule.parameter == violation.path)?;
+    let maximum = rule.details.get("maximum")?.as_number()?;
+    (violation.value.as_number()? <= maximum).then(|| format!("Older documents give {maximum} as its maximum."))
+}
+
+/// Reports a rule between parameters that is broken; nothing, when all that follows is that a parameter is not read.
+fn report_broken<'r>(broken: &Broken<'_>, parameters: &Value, report: &'r mut Report) -> Option<&'r mut Diagnostic> {
+    let Broken { rule, value, how } = broken;
+    let (name, shown) = (&rule.parameter, value.shown());
+    let (label, message) = match how {
+        How::NotLess(than, limit) => {
+            let limit = limit.shown();
+            (
+                format!("not less than {limit}"),
+                format!("`{name}` is {shown}, and has to be less than `{than}`, which is {limit}."),
+            )
+        }
+        How::Greater(than, limit) => {
+            let limit = limit.shown();
+            (format!("more than {limit}"), format!("`{name}` is {shown}, and should not exceed `{than}`, which is {limit}."))
+        }
+        How::Needs(other, need) => {
+            let need = match need {
+                Need::Set => String::new(),
+                Need::OfType(name) => format!(" to be {}", article(name)),
+                Need::Value(wanted) => format!(" set to `{}`", wanted.shown()),
+            };
+            (format!("needs `{other}`"), format!("`{name}` set to `{shown}` needs `{other}`{need}."))
+        }
+        How::Unusual(usual) => {
+            ("an unusual value".to_owned(), format!("`{name}` should be {}, not {shown}.", words::or_values(usual)))
+        }
+        How::Repeated(key, text, _) => ("the same again".to_owned(), format!("Two entries of `{name}` have the {key} `{text}`.")),
+        How::NoRegex(why) => {
+            ("no regular expression".to_owned(), format!("`{name}` takes regular expressions, and `{shown}` is none: {why}."))
+        }
+        How::Outside(least, most) => {
+            (format!("not between {least} and {most}"), format!("`{name}` is meant to lie between {least} and {most}."))
+        }
+        How::ReadOnlyWith(..) | How::NotReadWith(..) => return None,
+    };
+    let finding = report.add(value.span, label, message);
+    match how {
+        How::Repeated(_, _, first) => finding.related(first.span, "it stands here first"),
+        How::NotLess(than, _) | How::Greater(than, _) => match parameters.get(than) {
+            Some(set) => finding.related(set.span, format!("`{than}` is set here")),
+            None => finding.help(format!("`{than}` has its default.")),
+        },
+        How::NoRegex(_) => finding.help(from_glob(&shown).unwrap_or_default()),
+        _ => finding,
+    };
+    finding.at_most(match rule.severity.as_str() {
+        "error" => Severity::Error,
+        "warning" => Severity::Warning,
+        _ => Severity::Info,
+    });
+    words::sure(finding, rule.confidence);
+    Some(finding)
+}
+
+/// What a pattern for the names of files is as a regular expression.
+fn from_glob(pattern: &str) -> Option<String> {
+    let rest = pattern.strip_prefix('*')?;
+    let is_plain = rest.chars().all(|letter| letter.is_alphanumeric() || "./_-".contains(letter));
+    is_plain.then(|| format!("As a regular expression it is `.*{}`.", rest.replace('.', "\\.")))
+}
