@@ -7,7 +7,8 @@ use clap::ValueEnum;
 use super::configure::ConfigArguments;
 use super::{Exit, Streams};
 use crate::extractors::{Catalogue, Extractor};
-use crate::{render, rules};
+use crate::render;
+use crate::rules;
 
 /// Arguments of `mixlint extractors`.
 #[derive(Debug, clap::Args)]

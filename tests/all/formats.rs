@@ -8,7 +8,8 @@ const BUCKET: &str = "bucket_name: articles\nbucket_schema:\n  properties:\n    
 
 /// An emoji and an accent stand on the line before the finding.
 const COLLECTION: &str = "collection_name: a\nsource: { type: bucket, bucket_ids: [articles] }\nfeature_extractor:\n  \
-    feature_extractor_name: passthrough_extractor\n  version: v1\n  input_mappings: { \"😀é\": title, text: titel }\n";
+    feature_extractor_name: passthrough_extractor\n  version: v1\n  input_mappings: { \"😀é\": title, text: titel }\n  \
+    include_all_source_fields: true\n";
 
 fn report(files: &[(&str, &str)]) -> Value {
     let folder = project(files);
