@@ -12,6 +12,7 @@ pub mod path;
 pub mod render;
 pub mod resolve;
 pub mod rules;
+pub mod shape;
 pub mod suggest;
 pub mod syntax;
 pub mod text;

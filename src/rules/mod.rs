@@ -1,16 +1,21 @@
 //! The rules: each looks at the facts and says what is wrong. One file a rule, named after it.
 
 mod bucket_without_schema;
+mod conflicting_keys;
 mod duplicate_key;
 mod duplicate_name;
 mod field_of_scalar;
+mod invalid_value;
 mod lost_field;
 mod malformed_path;
+mod missing_key;
+mod outdated_key;
 mod path_prefix;
 mod path_through_array;
 mod relaxed_json;
 mod source_cycle;
 mod syntax_error;
+mod unknown_key;
 mod unknown_passthrough_field;
 mod unknown_source;
 mod unknown_source_field;
@@ -39,18 +44,23 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 16] = [
+pub static ALL: [&Rule; 21] = [
     &bucket_without_schema::RULE,
+    &conflicting_keys::RULE,
     &duplicate_key::RULE,
     &duplicate_name::RULE,
     &field_of_scalar::RULE,
+    &invalid_value::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
+    &missing_key::RULE,
+    &outdated_key::RULE,
     &path_prefix::RULE,
     &path_through_array::RULE,
     &relaxed_json::RULE,
     &source_cycle::RULE,
     &syntax_error::RULE,
+    &unknown_key::RULE,
     &unknown_passthrough_field::RULE,
     &unknown_source::RULE,
     &unknown_source_field::RULE,

@@ -1,6 +1,7 @@
 //! Sentences that several rules have in common: where a path was looked up, and what a finding rests on.
 
 mod perhaps;
+pub(super) mod shapes;
 
 use super::Report;
 use crate::definitions::{Field, Fields, Form, Origin, Schema};

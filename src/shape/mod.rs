@@ -1,0 +1,154 @@
+//! Whether a definition has the shape that the service asks for: its keys, and the kinds and bounds of their values. What has
+//! another shape is a [`Misfit`], and the rules phrase it.
+
+mod facts;
+mod keys;
+mod pattern;
+mod print;
+mod schema;
+mod values;
+
+use std::sync::OnceLock;
+
+use crate::definitions::{Defining, Form, Noun};
+use crate::syntax::{Kind, Node};
+use crate::text::Span;
+
+pub use facts::{Conflict, Fault, Hint, Level, Limit, Misfit, Name, Renewal, What};
+pub use pattern::Pattern;
+pub use print::{NOUNS, document};
+pub use schema::Kinds;
+
+use schema::{Others, Schemas, Shape};
+
+/// The schemas of a noun. They are read when a definition of that kind is first met.
+fn schemas(noun: Noun) -> &'static Schemas {
+    static READ: [OnceLock<Schemas>; 3] = [const { OnceLock::new() }; 3];
+    let (slot, text) = match noun {
+        Noun::Bucket => (&READ[0], include_str!("../schemas/bucket.json")),
+        Noun::Collection => (&READ[1], include_str!("../schemas/collection.json")),
+        Noun::Namespace => (&READ[2], include_str!("../schemas/namespace.json")),
+    };
+    slot.get_or_init(|| Schemas::read(text))
+}
+
+/// Adds what is wrong with the shape of a definition. `text` is that of its file.
+pub fn look_at(found: Defining<'_>, text: &str, misfits: &mut Vec<Misfit>) {
+    let schemas = schemas(found.noun);
+    let name = match found.form {
+        Form::Request => "create",
+        Form::Answer => "answer",
+        Form::Manifest => "manifest",
+    };
+    let Some(shape) = schemas.definition(name).filter(|_| found.is_surely_ours()) else { return };
+    let mut walk = Walk { schemas, found, text, around: Vec::new(), misfits };
+    walk.object(shape, found.node, Place::Body);
+}
+
+/// A walk over a definition, beside its schema.
+struct Walk<'a, 'm> {
+    schemas: &'static Schemas,
+    found: Defining<'a>,
+    text: &'a str,
+    /// The objects around the one that is looked at, from the outside in: what each may hold, and what it is called.
+    around: Vec<(&'static Shape, Place<'a>)>,
+    misfits: &'m mut Vec<Misfit>,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    /// It is the definition.
+    Body,
+    /// It is the value of a key.
+    Under(Node<'a>),
+    /// It is an item of the list under a key.
+    In(Node<'a>),
+}
+
+impl<'a> Walk<'a, '_> {
+    fn value(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
+        if matches!(node.kind(), Kind::Invalid) || shape.is_checked_elsewhere && !node.is_object() && shape.options.is_empty() {
+            return;
+        }
+        let shape = match &shape.branches[..] {
+            [] => shape,
+            branches => match self.branch(branches, node) {
+                Some(branch) => branch,
+                None => return self.wrong_kind(shape, node, place),
+            },
+        };
+        if !values::kinds(node).meets(shape.kinds) {
+            return self.wrong_kind(shape, node, place);
+        }
+        if let Some(target) = shape.target {
+            return self.value(self.schemas.shape(target), node, place);
+        }
+        self.scalar(shape, node, place);
+        match node.kind() {
+            Kind::Object if !shape.is_checked_elsewhere => self.object(shape, node, place),
+            Kind::Array => self.list(shape, node, place),
+            _ => {}
+        }
+    }
+
+    /// The alternative that takes values of this kind.
+    fn branch(&self, branches: &[usize], node: Node<'_>) -> Option<&'static Shape> {
+        let mut shapes = branches.iter().map(|&branch| self.schemas.shape(branch));
+        shapes.find(|shape| values::kinds(node).meets(shape.kinds))
+    }
+
+    fn list(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
+        let (Some(items), Place::Under(key)) = (shape.items, place) else { return };
+        let items = self.schemas.shape(items);
+        let mut outdated: Option<(Node<'a>, &'static Shape)> = None;
+        let mut count = 0;
+        for item in node.items() {
+            let shape = if items.branches.is_empty() { None } else { self.branch(&items.branches, item) };
+            match shape.filter(|shape| shape.now.is_some()) {
+                Some(shape) => {
+                    count += 1;
+                    outdated.get_or_insert((item, shape));
+                }
+                None => self.value(items, item, Place::In(key)),
+            }
+        }
+        if let Some((first, shape)) = outdated {
+            self.outdated_entries(shape, first, key, count);
+        }
+    }
+
+    /// Adds a misfit.
+    fn add(&mut self, place: Span, name: Name, what: What) {
+        self.misfits.push(Misfit {
+            form: self.found.form,
+            noun: self.found.noun,
+            body: self.found.node.span(),
+            place,
+            name,
+            what,
+        });
+    }
+}
+
+impl<'a> Place<'a> {
+    /// What the value is called.
+    fn name(self) -> Name {
+        match self {
+            Place::Body => Name::Body,
+            Place::Under(key) => Name::Key(key.text().to_owned()),
+            Place::In(key) => Name::Item(key.text().to_owned()),
+        }
+    }
+
+    /// The place to point at when a value as a whole is meant: a scalar itself, of anything longer its key or its first byte.
+    fn of(self, node: Node<'a>) -> Span {
+        let span = node.span();
+        let is_short = !matches!(node.kind(), Kind::Array | Kind::Object) && span.start < span.end;
+        match self {
+            Place::Under(key) if !is_short => key.span(),
+            _ if is_short => span,
+            _ => Span::new(span.file, span.start..span.start + 1),
+        }
+    }
+}
