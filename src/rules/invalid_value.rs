@@ -110,7 +110,7 @@ fn entries(number: f64) -> String {
 }
 
 fn spelling(misfit: &Misfit, pattern: &Pattern, report: &mut Report) {
-    let mut marks: Vec<String> = vec!["letters from `a` to `z`".to_owned(), "digits".to_owned()];
+    let mut marks: Vec<String> = vec!["letters without accents".to_owned(), "digits".to_owned()];
     marks.extend(pattern.marks.chars().map(|mark| format!("`{mark}`")));
     let (most, last) = marks.split_at(marks.len() - 1);
     let class = format!("{} and {}", most.join(", "), last.concat());

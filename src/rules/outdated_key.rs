@@ -48,9 +48,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 let message = format!("{old} is a bare path{others}: today's requests have objects with `{key}` there.");
                 (message, format!("Write `{{ \"{key}\": \"{first}\" }}`."))
             }
-            Renewal::Value(new) => {
-                (format!("{old} is in an outdated spelling: the value is `{new}` today."), format!("Write `{new}`."))
-            }
+            Renewal::Value(new) => (format!("{old} has an outdated value: today it is `{new}`."), format!("Write `{new}`.")),
             Renewal::Beside(new) => {
                 (format!("{old} is outdated, and {} is there too.", code(new)), "Remove the outdated one.".to_owned())
             }

@@ -27,6 +27,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 let verb = if *of == "clone" { "clones" } else { "changes" };
                 format!("A body that makes a {noun} has no key {key}: only one that {verb} a {noun} has it.")
             }
+            (Hint::Elsewhere(_), _) => format!("The body of a {noun} has no key {key}."),
             (_, Level::Body) => {
                 format!("The body of a {noun} has no key {key}, and the service refuses a body with a key that it does not know.")
             }

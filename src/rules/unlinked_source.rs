@@ -1,7 +1,7 @@
 //! Sources that are not in the repository.
 
 use super::{Report, Rule, words};
-use crate::definitions::{Origin, SourceKind};
+use crate::definitions::{Form, Origin, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link, Unlinked};
 
@@ -21,6 +21,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let source = &collection.source;
         let paths: usize = collection.extractors.iter().map(|e| e.input_mappings.len() + e.field_passthrough.len()).sum();
         let unlinked = workspace.links[number].iter().enumerate().find_map(|(at, link)| match link {
+            // A request must name its source, and the rules about shapes say so.
+            Link::None(Unlinked::NotSaid) if collection.origin.form == Form::Request => None,
             Link::None(why) if !matches!(why, Unlinked::UnknownName { .. }) => Some((at, why)),
             _ => None,
         });

@@ -22,6 +22,14 @@ pub struct Misfit {
     pub what: What,
 }
 
+impl Misfit {
+    /// Whether it may be there only because text was lost, at one of these places, by an error before the reading was done.
+    pub fn may_come_of_a_loss(&self, lost: &[u32]) -> bool {
+        let depends = matches!(self.what, What::MissingKey { .. } | What::WrongValue(Fault::Kind { .. } | Fault::Limit { .. }));
+        depends && lost.iter().any(|at| (self.body.start..=self.body.end).contains(at))
+    }
+}
+
 /// What a value is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Name {

@@ -105,7 +105,7 @@ impl<'a> Walk<'a, '_> {
         let is_only_named = is_body && seen.here.count_ones() < 2;
         for &key in unknown {
             let text = key.text();
-            if is_template(text) {
+            if is_template(text) && text != "$schema" {
                 continue;
             }
             let hint = self.hint(shape, text, level, *seen);
@@ -137,7 +137,7 @@ impl<'a> Walk<'a, '_> {
             }
         }
         if !COMMON.contains(&key)
-            && let Some(place) = self.inside(shape, key).or_else(|| self.outside(key))
+            && let Some(place) = self.inside(shape, key, seen).or_else(|| self.outside(key))
         {
             return place;
         }
@@ -157,8 +157,8 @@ impl<'a> Walk<'a, '_> {
         bare.or_else(|| suggest::nearest(key, names())).map_or(Hint::None, Hint::Slip)
     }
 
-    /// The one property whose object has the key.
-    fn inside(&self, shape: &'static Shape, key: &str) -> Option<Hint> {
+    /// The property whose object has the key; of several, one that is there.
+    fn inside(&self, shape: &'static Shape, key: &str, seen: Seen) -> Option<Hint> {
         let holds = |shape: &'static Shape| {
             let shape = self.schemas.target(shape);
             let items = shape.items.map(|items| self.schemas.target(self.schemas.shape(items)));
@@ -167,12 +167,15 @@ impl<'a> Walk<'a, '_> {
                 None => false,
             })
         };
-        let mut found = shape.properties.iter().filter(|property| {
+        let found = shape.properties.iter().enumerate().filter(|(_, property)| {
             let of = self.schemas.shape(property.shape);
             of.now.is_none() && holds(of)
         });
-        let first = found.next()?;
-        found.next().is_none().then_some(Hint::Inside(&first.name))
+        let found: Vec<(usize, &'static str)> = found.map(|(number, property)| (number, property.name.as_str())).collect();
+        match found[..] {
+            [(_, only)] => Some(Hint::Inside(only)),
+            _ => found.iter().find(|(number, _)| seen.here & (1 << number) != 0).map(|(_, name)| Hint::Inside(name)),
+        }
     }
 
     /// The nearest object around this one that takes the key.

@@ -68,7 +68,10 @@ enum Place<'a> {
 
 impl<'a> Walk<'a, '_> {
     fn value(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
-        if matches!(node.kind(), Kind::Invalid) || shape.is_checked_elsewhere && !node.is_object() && shape.options.is_empty() {
+        if node.kind() == Kind::Invalid || node.is_object() && values::is_filled_in_later(node) {
+            return;
+        }
+        if shape.is_checked_elsewhere && shape.options.is_empty() {
             return;
         }
         let shape = match &shape.branches[..] {
@@ -86,7 +89,7 @@ impl<'a> Walk<'a, '_> {
         }
         self.scalar(shape, node, place);
         match node.kind() {
-            Kind::Object if !shape.is_checked_elsewhere => self.object(shape, node, place),
+            Kind::Object => self.object(shape, node, place),
             Kind::Array => self.list(shape, node, place),
             _ => {}
         }

@@ -29,8 +29,10 @@ fn is_whole(number: &str) -> bool {
 }
 
 /// Whether a value stands for something that is filled in later.
-fn is_filled_in_later(node: Node<'_>) -> bool {
-    node.as_str().is_some_and(is_placeholder)
+pub(super) fn is_filled_in_later(node: Node<'_>) -> bool {
+    // `{{ name }}` without quotes is an object in YAML, whose one key is an object.
+    let is_bare_template = || node.members().next().is_some_and(|member| member.key.is_object());
+    node.as_str().is_some_and(is_placeholder) || node.is_object() && is_bare_template()
 }
 
 impl<'a> Walk<'a, '_> {

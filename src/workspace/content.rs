@@ -40,6 +40,8 @@ impl FileContent {
             shape::look_at(found, file.text(), &mut misfits);
             definitions.push(Definition::lower(found));
         }
+        let lost: Vec<u32> = losses(&parse.errors).collect();
+        misfits.retain(|misfit| !misfit.may_come_of_a_loss(&lost));
         let more_misfits = misfits.len().saturating_sub(MOST_MISFITS);
         misfits.truncate(MOST_MISFITS);
         mark_damaged(&mut definitions, &parse.errors);
@@ -85,9 +87,14 @@ pub struct Unreadable {
     pub reason: String,
 }
 
+/// Where text was lost, so that what it said is not known.
+fn losses(errors: &[SyntaxError]) -> impl Iterator<Item = u32> {
+    errors.iter().filter(|error| error.problem.loses_text()).map(|error| error.range.start)
+}
+
 /// A schema with an error in it may have fields that could not be read.
 fn mark_damaged(definitions: &mut [Definition], errors: &[SyntaxError]) {
-    let lost: Vec<u32> = errors.iter().filter(|error| error.problem.loses_text()).map(|error| error.range.start).collect();
+    let lost: Vec<u32> = losses(errors).collect();
     for schema in definitions.iter_mut().flat_map(Definition::schemas_mut) {
         let Some(extent) = schema.extent else { continue };
         schema.is_damaged = lost.iter().any(|at| (extent.start..=extent.end).contains(at));
