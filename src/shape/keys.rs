@@ -225,7 +225,7 @@ impl<'a> Walk<'a, '_> {
         };
         let at = match (place, node.get(name_key).or_else(|| node.get("name"))) {
             (Place::Body, Some(name)) if matches!(name.kind(), Kind::String | Kind::Number) => name.span(),
-            _ => place.of(node),
+            _ => self.at(place, node),
         };
         self.add(at, place.name(), What::MissingKey { keys: keys.to_vec(), because, note, is_deduced, example });
     }

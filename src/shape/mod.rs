@@ -89,7 +89,8 @@ impl<'a> Walk<'a, '_> {
         }
         self.scalar(shape, node, place);
         match node.kind() {
-            Kind::Object => self.object(shape, node, place),
+            // An object without declared keys holds whatever its writer likes.
+            Kind::Object if shape.is_structured() => self.object(shape, node, place),
             Kind::Array => self.list(shape, node, place),
             _ => {}
         }
@@ -121,6 +122,21 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// The place to point at when a value as a whole is meant: a scalar itself, of anything longer its key, or where it begins.
+    fn at(&self, place: Place<'a>, node: Node<'a>) -> Span {
+        let span = node.span();
+        let is_short = !matches!(node.kind(), Kind::Array | Kind::Object) && span.start < span.end;
+        let first = || node.members().next().map(|member| member.key.span()).filter(|key| key.start == span.start);
+        match place {
+            _ if is_short => span,
+            Place::Under(key) => key.span(),
+            _ => first().unwrap_or_else(|| {
+                let length = self.text.get(span.range()).and_then(|text| text.chars().next()).map_or(0, char::len_utf8);
+                Span::new(span.file, span.start..span.start + length as u32)
+            }),
+        }
+    }
+
     /// Adds a misfit.
     fn add(&mut self, place: Span, name: Name, what: What) {
         self.misfits.push(Misfit {
@@ -141,17 +157,6 @@ impl<'a> Place<'a> {
             Place::Body => Name::Body,
             Place::Under(key) => Name::Key(key.text().to_owned()),
             Place::In(key) => Name::Item(key.text().to_owned()),
-        }
-    }
-
-    /// The place to point at when a value as a whole is meant: a scalar itself, of anything longer its key or its first byte.
-    fn of(self, node: Node<'a>) -> Span {
-        let span = node.span();
-        let is_short = !matches!(node.kind(), Kind::Array | Kind::Object) && span.start < span.end;
-        match self {
-            Place::Under(key) if !is_short => key.span(),
-            _ if is_short => span,
-            _ => Span::new(span.file, span.start..span.start + 1),
         }
     }
 }

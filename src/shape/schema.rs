@@ -249,6 +249,11 @@ impl Shape {
         }
     }
 
+    /// Whether anything is said of the keys and values of an object.
+    pub(super) fn is_structured(&self) -> bool {
+        !self.properties.is_empty() || !matches!(self.others, Others::Open)
+    }
+
     /// The number of the property of this name.
     pub(super) fn property(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).copied()

@@ -61,7 +61,7 @@ impl<'a> Walk<'a, '_> {
             }),
             help: shape.help.as_deref(),
         };
-        self.add(place.of(node), place.name(), What::WrongValue(fault));
+        self.add(self.at(place, node), place.name(), What::WrongValue(fault));
     }
 
     /// Looks at what a value says, not at what lies in it.
@@ -75,7 +75,7 @@ impl<'a> Walk<'a, '_> {
         if let (Some(pattern), Some(text)) = (&shape.pattern, node.as_str())
             && !pattern.matches(text)
         {
-            return self.add(place.of(node), place.name(), What::WrongValue(Fault::Spelling(pattern)));
+            return self.add(self.at(place, node), place.name(), What::WrongValue(Fault::Spelling(pattern)));
         }
         if (shape.least, shape.most) == (None, None) {
             return;
@@ -90,7 +90,7 @@ impl<'a> Walk<'a, '_> {
         if shape.least.is_some_and(|least| size < least) || shape.most.is_some_and(|most| size > most) {
             let is = if of == Limit::Number { node.text().to_owned() } else { size.to_string() };
             let fault = Fault::Limit { of, is, least: shape.least, most: shape.most };
-            self.add(place.of(node), place.name(), What::WrongValue(fault));
+            self.add(self.at(place, node), place.name(), What::WrongValue(fault));
         }
     }
 
@@ -106,7 +106,7 @@ impl<'a> Walk<'a, '_> {
         if let Some(new) = old.or(shouted) {
             // What an answer says, the service once wrote itself.
             if self.found.form != Form::Answer {
-                self.add(place.of(node), place.name(), What::Outdated(Renewal::Value(new.to_owned())));
+                self.add(self.at(place, node), place.name(), What::Outdated(Renewal::Value(new.to_owned())));
             }
             return;
         }
@@ -115,6 +115,6 @@ impl<'a> Walk<'a, '_> {
         }
         let nearest = suggest::nearest(text, options.iter().map(String::as_str));
         let fault = Fault::Option { is: text.to_owned(), options, nearest };
-        self.add(place.of(node), place.name(), What::WrongValue(fault));
+        self.add(self.at(place, node), place.name(), What::WrongValue(fault));
     }
 }
