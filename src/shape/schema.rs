@@ -298,7 +298,8 @@ impl When {
                 Some(required) => {
                     requires.extend(texts(Some(required)).into_iter().map(|inner| (Some(key.clone()), vec![inner])))
                 }
-                None => forbids.push(key),
+                None if member.value.get("type").is_some() => forbids.push(key),
+                None => {}
             }
         }
         Some(When {

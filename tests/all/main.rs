@@ -14,4 +14,5 @@ mod house;
 mod pages;
 mod robust;
 mod seed;
+mod shapes;
 mod support;
