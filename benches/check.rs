@@ -8,7 +8,7 @@ use mixlint::definitions::{Mentions, defining_in, definitions_in};
 use mixlint::diagnostic::Diagnostic;
 use mixlint::render::{self, Format, Look, Output, Summary};
 use mixlint::rules;
-use mixlint::shape;
+use mixlint::shape::{self, Misfits};
 use mixlint::syntax::{self, Parse};
 use mixlint::text::{FileId, SourceFile, Sources};
 use mixlint::workspace::{Facts, FileContent, Workspace};
@@ -120,12 +120,12 @@ fn look_at_shapes(bencher: Bencher) {
     let sources = sources("json");
     let parsed: Vec<Parse> = sources.iter().map(|(_, file)| syntax::parse(file, syntax::Format::of(file))).collect();
     bencher.counter(size(&sources)).bench(|| {
-        let mut misfits = Vec::new();
+        let mut misfits = Misfits::default();
         for ((id, file), parse) in sources.iter().zip(&parsed) {
             let found = parse.tree.documents(id, file).flat_map(defining_in);
             found.for_each(|found| shape::look_at(found, file.text(), &mut misfits));
         }
-        assert!(misfits.is_empty());
+        assert!(misfits.list.is_empty());
     });
 }
 

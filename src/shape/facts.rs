@@ -22,6 +22,15 @@ pub struct Misfit {
     pub what: What,
 }
 
+/// The misfits of one file.
+#[derive(Debug, Default)]
+pub struct Misfits {
+    /// The first ones.
+    pub list: Vec<Misfit>,
+    /// How many more there are.
+    pub more: usize,
+}
+
 impl Misfit {
     /// Whether it may be there only because text was lost, at one of these places, by an error before the reading was done.
     pub fn may_come_of_a_loss(&self, lost: &[u32]) -> bool {

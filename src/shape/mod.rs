@@ -14,12 +14,15 @@ use crate::definitions::{Defining, Form, Noun};
 use crate::syntax::{Kind, Node};
 use crate::text::Span;
 
-pub use facts::{Conflict, Fault, Hint, Level, Limit, Misfit, Name, Renewal, What};
+pub use facts::{Conflict, Fault, Hint, Level, Limit, Misfit, Misfits, Name, Renewal, What};
 pub use pattern::Pattern;
 pub use print::{NOUNS, document};
 pub use schema::Kinds;
 
 use schema::{Others, Schemas, Shape};
+
+/// How many misfits of one file are kept.
+const MOST: usize = 1000;
 
 /// The schemas of a noun. They are read when a definition of that kind is first met.
 fn schemas(noun: Noun) -> &'static Schemas {
@@ -33,7 +36,7 @@ fn schemas(noun: Noun) -> &'static Schemas {
 }
 
 /// Adds what is wrong with the shape of a definition. `text` is that of its file.
-pub fn look_at(found: Defining<'_>, text: &str, misfits: &mut Vec<Misfit>) {
+pub fn look_at(found: Defining<'_>, text: &str, misfits: &mut Misfits) {
     let schemas = schemas(found.noun);
     let name = match found.form {
         Form::Request => "create",
@@ -52,7 +55,7 @@ struct Walk<'a, 'm> {
     text: &'a str,
     /// The objects around the one that is looked at, from the outside in: what each may hold, and what it is called.
     around: Vec<(&'static Shape, Place<'a>)>,
-    misfits: &'m mut Vec<Misfit>,
+    misfits: &'m mut Misfits,
 }
 
 /// Where a value stands.
@@ -139,14 +142,12 @@ impl<'a> Walk<'a, '_> {
 
     /// Adds a misfit.
     fn add(&mut self, place: Span, name: Name, what: What) {
-        self.misfits.push(Misfit {
-            form: self.found.form,
-            noun: self.found.noun,
-            body: self.found.node.span(),
-            place,
-            name,
-            what,
-        });
+        if self.misfits.list.len() == MOST {
+            self.misfits.more += 1;
+            return;
+        }
+        let (form, noun, body) = (self.found.form, self.found.noun, self.found.node.span());
+        self.misfits.list.push(Misfit { form, noun, body, place, name, what });
     }
 }
 
@@ -157,6 +158,22 @@ impl<'a> Place<'a> {
             Place::Body => Name::Body,
             Place::Under(key) => Name::Key(key.text().to_owned()),
             Place::In(key) => Name::Item(key.text().to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schemas_are_read_whole() {
+        for noun in [Noun::Bucket, Noun::Collection, Noun::Namespace] {
+            let schemas = schemas(noun);
+            for form in ["create", "answer", "manifest"] {
+                assert!(schemas.definition(form).is_some_and(Shape::is_structured), "{noun:?} {form}");
+            }
+            schemas.look_over();
         }
     }
 }

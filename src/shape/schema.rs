@@ -320,3 +320,20 @@ fn texts(node: Option<Node<'_>>) -> Vec<String> {
         None => node.items().filter_map(Node::as_str).map(str::to_owned).collect(),
     }
 }
+
+#[cfg(test)]
+impl Schemas {
+    /// Panics where something in the documents was not understood.
+    pub(super) fn look_over(&self) {
+        for (name, text) in super::NOUNS.iter().take(3).chain([&("common", COMMON)]) {
+            let file = SourceFile::new(*name, *text);
+            assert_eq!(syntax::parse(&file, Format::Json).errors, [], "{name}");
+        }
+        for shape in &self.shapes {
+            assert!(shape.properties.len() <= 64, "a walk has 64 bits to note which keys are there");
+            assert!(shape.may_lack.iter().all(|(key, ..)| shape.property(key).is_some()), "{:?}", shape.may_lack);
+            let is_form = |now: &Now| matches!(now.form.as_str(), "same" | "list" | "only" | "split" | "entry" | "gone");
+            assert!(shape.now.as_ref().is_none_or(is_form), "{:?}", shape.now);
+        }
+    }
+}

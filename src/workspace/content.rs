@@ -1,7 +1,7 @@
 //! What one file holds: the first step of the road that is done for each file on its own.
 
 use crate::definitions::{Definition, Mentions, defining_in};
-use crate::shape::{self, Misfit};
+use crate::shape::{self, Misfits};
 use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
 use crate::text::{FileId, SourceFile};
 
@@ -17,9 +17,7 @@ pub struct FileContent {
     /// How many more such keys there are.
     pub more_duplicate_keys: usize,
     /// What does not have the shape that a definition should have.
-    pub misfits: Vec<Misfit>,
-    /// How many more such places there are.
-    pub more_misfits: usize,
+    pub misfits: Misfits,
     /// What it defines.
     pub definitions: Vec<Definition>,
     /// How many definitions it has; they are moved to the workspace.
@@ -35,15 +33,13 @@ impl FileContent {
             return FileContent { is_foreign: true, ..FileContent::default() };
         }
         let parse = syntax::parse(file, Format::of(file));
-        let (mut definitions, mut misfits) = (Vec::new(), Vec::new());
+        let (mut definitions, mut misfits) = (Vec::new(), Misfits::default());
         for found in parse.tree.documents(id, file).flat_map(defining_in) {
             shape::look_at(found, file.text(), &mut misfits);
             definitions.push(Definition::lower(found));
         }
         let lost: Vec<u32> = losses(&parse.errors).collect();
-        misfits.retain(|misfit| !misfit.may_come_of_a_loss(&lost));
-        let more_misfits = misfits.len().saturating_sub(MOST_MISFITS);
-        misfits.truncate(MOST_MISFITS);
+        misfits.list.retain(|misfit| !misfit.may_come_of_a_loss(&lost));
         mark_damaged(&mut definitions, &parse.errors);
         // A broken file that is none of ours is none of our business.
         if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) && !is_wide_definition(file, mentions) {
@@ -58,16 +54,12 @@ impl FileContent {
             duplicate_keys,
             more_duplicate_keys,
             misfits,
-            more_misfits,
             count: definitions.len(),
             definitions,
             is_foreign: false,
         }
     }
 }
-
-/// How many places of the wrong shape are kept of one file.
-const MOST_MISFITS: usize = 1000;
 
 /// How many duplicate keys of one file are kept.
 const MOST_DUPLICATES: usize = 100;

@@ -5,7 +5,7 @@ use std::fs;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use mixlint::definitions::{Form, Noun, defining_in};
-use mixlint::shape::{self, Level, NOUNS, What};
+use mixlint::shape::{self, Level, Misfits, NOUNS, What};
 use mixlint::syntax::{self, Format};
 use mixlint::text::{FileId, SourceFile, Span};
 use serde_json::Value;
@@ -79,8 +79,9 @@ fn another_reader_comes_to_the_same_verdicts() {
         let found =
             found.filter(|found| found.form == Form::Request && is_whole(found.node.span()) && !is_ours_alone(&name, &text));
         let Some(found) = found.filter(|_| parse.tree.duplicate_keys(&text).is_empty()) else { continue };
-        let mut misfits = Vec::new();
+        let mut misfits = Misfits::default();
         shape::look_at(found, &text, &mut misfits);
+        let mut misfits = misfits.list;
         // A key that only seems to be a slip is taken by an open object.
         misfits.retain(|misfit| !matches!(misfit.what, What::UnknownKey { level: Level::Open, .. }));
         // What is outdated is valid in some places, where an editor strikes it through, and not in others.

@@ -8,7 +8,7 @@ use crate::workspace::Facts;
 
 /// Everything that does not have the shape that it should have, in the order of the files.
 pub(in crate::rules) fn misfits<'f>(facts: &Facts<'f>) -> impl Iterator<Item = &'f Misfit> {
-    facts.workspace.files.iter().flat_map(|file| &file.misfits)
+    facts.workspace.files.iter().flat_map(|file| &file.misfits.list)
 }
 
 /// What is defined.
