@@ -38,7 +38,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         }
         let finding = report.add(misfit.place, label(keys), message(misfit, keys, *because));
         if let Some(note) = note {
-            finding.help(format!("{note} One that makes a {} may not.", noun(misfit)));
+            finding.help(format!("{note} One that makes a {} must have it.", noun(misfit)));
         }
         if let Some(example) = example.filter(|example| example.len() <= SHOWN) {
             finding.help(format!("Add it, such as {}.", pair(facts, misfit.place, keys[0], example)));
