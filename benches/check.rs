@@ -4,11 +4,12 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use mixlint::definitions::{Mentions, definitions_in};
+use mixlint::definitions::{Mentions, defining_in, definitions_in};
 use mixlint::diagnostic::Diagnostic;
 use mixlint::extractors::Catalogue;
 use mixlint::render::{self, Format, Look, Output, Summary};
 use mixlint::rules;
+use mixlint::shape::{self, Misfits};
 use mixlint::syntax::{self, Parse};
 use mixlint::text::{FileId, SourceFile, Sources};
 use mixlint::workspace::{Facts, FileContent, Workspace};
@@ -112,6 +113,20 @@ fn lower(bencher: Bencher) {
             parse.tree.documents(id, file).map(|document| definitions_in(document).len()).sum()
         };
         sources.iter().zip(&parsed).map(lower).sum::<usize>()
+    });
+}
+
+#[divan::bench]
+fn look_at_shapes(bencher: Bencher) {
+    let sources = sources("json");
+    let parsed: Vec<Parse> = sources.iter().map(|(_, file)| syntax::parse(file, syntax::Format::of(file))).collect();
+    bencher.counter(size(&sources)).bench(|| {
+        let mut misfits = Misfits::default();
+        for ((id, file), parse) in sources.iter().zip(&parsed) {
+            let found = parse.tree.documents(id, file).flat_map(defining_in);
+            found.for_each(|found| shape::look_at(found, file.text(), &mut misfits));
+        }
+        assert!(misfits.list.is_empty());
     });
 }
 

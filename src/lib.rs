@@ -14,6 +14,7 @@ pub mod path;
 pub mod render;
 pub mod resolve;
 pub mod rules;
+pub mod shape;
 pub mod suggest;
 pub mod syntax;
 pub mod text;

@@ -8,6 +8,7 @@ mod extractors;
 mod files;
 mod load;
 mod objects;
+mod schema;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
@@ -75,6 +76,8 @@ enum Command {
     Rules,
     /// Shows the page of a rule
     Explain(explain::Explain),
+    /// Prints the JSON Schema of a kind of file, for editors and other tools
+    Schema(schema::Schema),
 }
 
 /// Runs the command that the process was started with.
@@ -103,6 +106,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
         Command::Extractors(extractors) => extractors.run(streams),
         Command::Rules => explain::list(streams),
         Command::Explain(explain) => explain.run(streams),
+        Command::Schema(schema) => schema.run(streams),
     });
     match result {
         Ok(Ok(exit)) => exit,

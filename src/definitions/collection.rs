@@ -157,6 +157,7 @@ impl Source {
             field_map: field_map
                 .into_iter()
                 .flat_map(|member| member.value.members())
+                .filter(|member| member.value.kind() == Kind::Array)
                 .map(|member| FieldMap {
                     source: Spanned { value: member.key.text().to_owned(), span: member.key.span() },
                     fields: passthrough(member.value),

@@ -2,6 +2,7 @@
 
 mod bucket_without_schema;
 mod config_error;
+mod conflicting_keys;
 mod conflicting_write_back;
 mod contradictory_passthrough;
 mod default_type_mismatch;
@@ -29,15 +30,18 @@ mod invalid_filter;
 mod invalid_object_value;
 mod invalid_output_name;
 mod invalid_parameter;
+mod invalid_value;
 mod lost_field;
 mod malformed_path;
 mod misplaced_items;
 mod misplaced_properties;
 mod misplaced_source_key;
 mod missing_extractor_input;
+mod missing_key;
 mod missing_object_field;
 mod multiple_values;
 mod namespace_mismatch;
+mod outdated_key;
 mod output_collides_with_extractor;
 mod params_differ_from_namespace;
 mod path_prefix;
@@ -62,6 +66,7 @@ mod unknown_extractor_version;
 mod unknown_feature;
 mod unknown_field_type;
 mod unknown_filter_field;
+mod unknown_key;
 mod unknown_object_field;
 mod unknown_output_field;
 mod unknown_parameter;
@@ -101,9 +106,10 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 73] = [
+pub static ALL: [&Rule; 78] = [
     &bucket_without_schema::RULE,
     &config_error::RULE,
+    &conflicting_keys::RULE,
     &conflicting_write_back::RULE,
     &contradictory_passthrough::RULE,
     &default_type_mismatch::RULE,
@@ -131,15 +137,18 @@ pub static ALL: [&Rule; 73] = [
     &invalid_object_value::RULE,
     &invalid_output_name::RULE,
     &invalid_parameter::RULE,
+    &invalid_value::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
     &misplaced_items::RULE,
     &misplaced_properties::RULE,
     &misplaced_source_key::RULE,
     &missing_extractor_input::RULE,
+    &missing_key::RULE,
     &missing_object_field::RULE,
     &multiple_values::RULE,
     &namespace_mismatch::RULE,
+    &outdated_key::RULE,
     &output_collides_with_extractor::RULE,
     &params_differ_from_namespace::RULE,
     &path_prefix::RULE,
@@ -164,6 +173,7 @@ pub static ALL: [&Rule; 73] = [
     &unknown_feature::RULE,
     &unknown_field_type::RULE,
     &unknown_filter_field::RULE,
+    &unknown_key::RULE,
     &unknown_object_field::RULE,
     &unknown_output_field::RULE,
     &unknown_parameter::RULE,

@@ -25,6 +25,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let source = &collection.source;
         let paths: usize = collection.extractors.iter().map(|e| e.input_mappings.len() + e.field_passthrough.len()).sum();
         let unlinked = workspace.links[number].iter().enumerate().find_map(|(at, link)| match link {
+            // A request must name its source, and the rules about shapes say so.
+            Link::None(Unlinked::NotSaid) if collection.origin.form == Form::Request => None,
             Link::None(why) if !matches!(why, Unlinked::UnknownName { .. }) => Some((at, why)),
             _ => None,
         });

@@ -1,6 +1,7 @@
 //! What one file holds: the first step of the road that is done for each file on its own.
 
 use crate::definitions::{Definition, Mentions, Noun, defining_in, lower_all};
+use crate::shape::{self, Misfits};
 use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
 use crate::text::{FileId, SourceFile, Span};
 
@@ -15,6 +16,8 @@ pub struct FileContent {
     pub duplicate_keys: Vec<DuplicateKey>,
     /// How many more such keys there are.
     pub more_duplicate_keys: usize,
+    /// What does not have the shape that a definition should have.
+    pub misfits: Misfits,
     /// What it defines.
     pub definitions: Vec<Definition>,
     /// How many definitions it has; they are moved to the workspace.
@@ -37,15 +40,20 @@ impl FileContent {
         }
         let parse = syntax::parse(file, Format::of(file));
         let mut is_data = false;
-        let mut definitions: Vec<Definition> = Vec::new();
+        let (mut definitions, mut misfits) = (Vec::new(), Misfits::default());
         for document in parse.tree.documents(id, file) {
             let mut found = defining_in(document);
             let all = found.len();
             found.retain(|one| !is_large || one.noun != Noun::Object);
             is_data |= found.len() < all;
+            for one in &found {
+                shape::look_at(*one, file.text(), &mut misfits);
+            }
             definitions.extend(lower_all(document, found));
         }
-        mark_damaged(&mut definitions, &parse.errors);
+        let lost: Vec<u32> = losses(&parse.errors).collect();
+        misfits.list.retain(|misfit| !misfit.may_come_of_a_loss(&lost));
+        mark_damaged(&mut definitions, &lost);
         // A broken file that is none of ours is none of our business.
         if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) && !is_wide_definition(file, mentions) {
             return FileContent { is_foreign: parse.errors.is_empty() && !is_data, is_data, ..FileContent::default() };
@@ -58,6 +66,7 @@ impl FileContent {
             more_errors: parse.more_errors,
             duplicate_keys,
             more_duplicate_keys,
+            misfits,
             count: definitions.len(),
             definitions,
             is_foreign: false,
@@ -88,9 +97,13 @@ pub struct Unreadable {
     pub reason: String,
 }
 
+/// Where text was lost, so that what it said is not known.
+fn losses(errors: &[SyntaxError]) -> impl Iterator<Item = u32> {
+    errors.iter().filter(|error| error.problem.loses_text()).map(|error| error.range.start)
+}
+
 /// A schema or an object with an error in it may have fields that could not be read; an extractor with one, inputs.
-fn mark_damaged(definitions: &mut [Definition], errors: &[SyntaxError]) {
-    let lost: Vec<u32> = errors.iter().filter(|error| error.problem.loses_text()).map(|error| error.range.start).collect();
+fn mark_damaged(definitions: &mut [Definition], lost: &[u32]) {
     let is_damaged = |extent: Span| lost.iter().any(|at| (extent.start..=extent.end).contains(at));
     for definition in definitions {
         if let Definition::Object(object) = definition {

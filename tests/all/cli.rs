@@ -9,7 +9,7 @@ use mixlint::cli::{Environment, Exit, Streams, run};
 use crate::support::{command, mixlint, project, stderr, stdout};
 
 const BUCKET: &str = r#"{ "bucket_name": "articles", "bucket_schema": { "properties": { "title": { "type": "text" } } } }"#;
-const GOOD: &str = r#"{ "collection_name": "a", "source": { "type": "bucket", "bucket_ids": ["articles"] },
+const GOOD: &str = r#"{ "collection_name": "abc", "source": { "type": "bucket", "bucket_ids": ["articles"] },
   "feature_extractor": { "feature_extractor_name": "text_extractor", "version": "v1", "input_mappings": { "text": "title" } } }"#;
 
 fn bad() -> String {
@@ -153,8 +153,9 @@ fn colors_only_where_they_are_wanted() {
 
 #[test]
 fn a_reader_that_goes_away_ends_it_quietly() {
-    let many: String =
-        (0..3_000).map(|number| format!("{}\n", bad().replace('\n', " ").replace("\"a\"", &format!("\"c{number}\"")))).collect();
+    let many: String = (0..3_000)
+        .map(|number| format!("{}\n", bad().replace('\n', " ").replace("\"abc\"", &format!("\"c_{number}\""))))
+        .collect();
     let folder = project(&[("b.json", BUCKET), ("c.jsonl", &many)]);
     let mut child = command(folder.path(), &["check"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
     drop(child.stdout.take());
@@ -202,7 +203,7 @@ fn piped(folder: &Path, arguments: &[&str], input: &str) -> Output {
 
 #[test]
 fn the_standard_input_is_laid_over_the_project() {
-    let other = bad().replace("\"a\"", "\"unrelated\"").replace("articles", "notes");
+    let other = bad().replace("\"abc\"", "\"unrelated\"").replace("articles", "notes");
     let notes = BUCKET.replace("articles", "notes");
     let folder = project(&[("b.json", BUCKET), ("c.json", GOOD), ("x/b.json", &notes), ("x/c.json", &other)]);
     let arguments = ["check", "-", "--stdin-filename", "c.json", "--format", "concise"];
@@ -216,7 +217,7 @@ fn the_standard_input_is_laid_over_the_project() {
 
 #[test]
 fn around_a_named_file_its_project_is_read() {
-    let folder = project(&[("buckets/b.json", BUCKET), ("c.json", &bad()), ("d.json", &bad().replace("\"a\"", "\"d\""))]);
+    let folder = project(&[("buckets/b.json", BUCKET), ("c.json", &bad()), ("d.json", &bad().replace("\"abc\"", "\"ddd\""))]);
     let output = mixlint(folder.path(), &["check", "c.json", "--format", "concise"]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(stdout(&output).lines().count(), 1, "only what concerns the file: {}", stdout(&output));
@@ -243,22 +244,22 @@ fn a_file_that_is_not_on_disk_yet_can_be_checked() {
 
 #[test]
 fn files_says_what_was_found_and_how_it_was_linked() {
-    let placeholder = GOOD.replace("articles", "<bucket_id>").replace("\"a\"", "\"guessed\"");
+    let placeholder = GOOD.replace("articles", "<bucket_id>").replace("\"abc\"", "\"guessed\"");
     let folder = project(&[("b.json", BUCKET), ("c.json", GOOD), ("d.json", &placeholder), ("tsconfig.json", "{ /* ours */ }")]);
     assert_eq!(
         stdout(&mixlint(folder.path(), &["files"])),
         "b.json\n  bucket articles\n\
-         c.json\n  collection a\n    reads bucket articles in b.json\n\
+         c.json\n  collection abc\n    reads bucket articles in b.json\n\
          d.json\n  collection guessed\n    reads bucket articles in b.json\n"
     );
     assert_eq!(
         stdout(&mixlint(folder.path(), &["files", "c.json"])),
-        "c.json\n  collection a\n    reads bucket articles in b.json\n"
+        "c.json\n  collection abc\n    reads bucket articles in b.json\n"
     );
     assert_eq!(
         stdout(&mixlint(folder.path(), &["files", "--why"])),
         "b.json\n  bucket articles\n\
-         c.json\n  collection a\n    reads bucket articles in b.json: by its name\n\
+         c.json\n  collection abc\n    reads bucket articles in b.json: by its name\n\
          d.json\n  collection guessed\n    reads bucket articles in b.json: a guess: it is the only bucket in this folder\n\
          tsconfig.json\n  nothing: it has none of the keys of a definition\n"
     );

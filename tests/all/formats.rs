@@ -7,7 +7,7 @@ use crate::support::{mixlint, project, root, stdout};
 const BUCKET: &str = "bucket_name: articles\nbucket_schema:\n  properties:\n    title: { type: text }\n";
 
 /// An emoji and an accent stand on the line before the finding.
-const COLLECTION: &str = "collection_name: a\nsource: { type: bucket, bucket_ids: [articles] }\nfeature_extractor:\n  \
+const COLLECTION: &str = "collection_name: abc\nsource: { type: bucket, bucket_ids: [articles] }\nfeature_extractor:\n  \
     feature_extractor_name: passthrough_extractor\n  version: v1\n  input_mappings: { \"😀é\": title, text: titel }\n  \
     include_all_source_fields: true\n";
 
@@ -56,7 +56,7 @@ fn the_report_has_the_shape_it_promises() {
     let expected = ["definition", "end", "fix", "help", "message", "path", "pointer", "related", "rule", "severity", "start"];
     assert_eq!(keys(finding), expected);
     assert_eq!(finding["pointer"], "/feature_extractor/input_mappings/text");
-    assert_eq!(finding["definition"], serde_json::json!({ "kind": "collection", "name": "a" }));
+    assert_eq!(finding["definition"], serde_json::json!({ "kind": "collection", "name": "abc" }));
     assert_eq!(finding["fix"], Value::Null);
     assert_eq!(keys(&finding["related"][0]), ["end", "message", "path", "start"]);
     assert_eq!(finding["related"][0]["path"], "b.yaml");
@@ -106,7 +106,7 @@ fn the_drawing_of_the_storefront() {
 fn a_minified_file_is_drawn_in_part() {
     let padding = "\"x\": \"é\", ".repeat(20_000);
     let text = format!(
-        "{{ {padding} \"collection_name\": \"a\", \"source\": {{ \"type\": \"bucket\", \"bucket_ids\": [\"articles\"] }}, \
+        "{{ {padding} \"collection_name\": \"abc\", \"source\": {{ \"type\": \"bucket\", \"bucket_ids\": [\"articles\"] }}, \
          \"feature_extractor\": {{ \"feature_extractor_name\": \"text_extractor\", \"version\": \"v1\", \"input_mappings\": {{ \"text\": \"titel\" }} }} }}"
     );
     let folder = project(&[("b.yaml", BUCKET), ("c.json", &text.replacen("\"x\"", "\"y\"", 1).replace("\"x\": \"é\", ", ""))]);

@@ -207,11 +207,11 @@ fn a_chain_of_any_length() {
     for number in 0..count {
         let source = match number {
             0 => "\"type\":\"bucket\",\"bucket_ids\":[\"b\"]".to_owned(),
-            _ => format!("\"type\":\"collection\",\"collection_id\":\"c{}\"", number - 1),
+            _ => format!("\"type\":\"collection\",\"collection_id\":\"col{}\"", number - 1),
         };
         let path = if number == count - 1 { "gone" } else { "a" };
         lines.push_str(&format!(
-            "{{\"collection_name\":\"c{number}\",\"source\":{{{source}}},\"feature_extractor\":{{\"feature_extractor_name\":\
+            "{{\"collection_name\":\"col{number}\",\"source\":{{{source}}},\"feature_extractor\":{{\"feature_extractor_name\":\
              \"passthrough_extractor\",\"version\":\"v1\",\"input_mappings\":{{\"content\":\"{path}\"}},\"field_passthrough\":\
              [{{\"source_path\":\"a\"}}]}}}}\n"
         ));
@@ -222,7 +222,7 @@ fn a_chain_of_any_length() {
     assert_eq!(stdout(&output).lines().count(), 1, "{}", stdout(&output));
     let closed = lines.replace(
         "\"type\":\"bucket\",\"bucket_ids\":[\"b\"]",
-        &format!("\"type\":\"collection\",\"collection_id\":\"c{}\"", count - 1),
+        &format!("\"type\":\"collection\",\"collection_id\":\"col{}\"", count - 1),
     );
     let folder = project(&[("circle.jsonl", &closed)]);
     let output = bounded(folder.path(), ".");

@@ -25,18 +25,17 @@ const ROOMS: [&[&str]; 13] = [
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 13] = [
+const DEPENDENCIES: [(&str, &[&str]); 12] = [
     ("aho_corasick", &["definitions/recognize.rs"]),
     ("clap", &["cli/"]),
     ("granit_parser", &["syntax/yaml/"]),
     ("ignore", &["discover.rs"]),
     ("indicatif", &["cli/"]),
-    ("jsonschema", &["shape/"]),
     ("miette", &["render/pretty.rs"]),
     ("rayon", &["cli/load.rs"]),
     ("regex_lite", &["extractors/validate.rs"]),
     ("serde", &["render/json.rs", "render/extractors_json.rs"]),
-    ("serde_json", &["render/json.rs", "render/extractors_json.rs", "shape/"]),
+    ("serde_json", &["render/json.rs", "render/extractors_json.rs"]),
     ("rapidfuzz", &["suggest.rs"]),
     ("terminal_size", &["cli/"]),
 ];

@@ -15,4 +15,5 @@ mod objects;
 mod pages;
 mod robust;
 mod seed;
+mod shapes;
 mod support;

@@ -7,6 +7,7 @@ mod lists;
 pub(super) mod objects;
 mod perhaps;
 mod reading;
+pub(super) mod shapes;
 
 use super::Report;
 use crate::definitions::{FeatureExtractor, Field, Fields, Form, Origin, ReservedOutput, Schema};

@@ -1,0 +1,153 @@
+//! Values of the wrong kind, out of bounds, or none of those that there are.
+
+use super::words::shapes::{code, misfits, row, subject};
+use super::{Report, Rule, words};
+use crate::definitions::Form;
+use crate::diagnostic::Severity;
+use crate::shape::{Fault, Kinds, Limit, Misfit, Name, Pattern, What};
+use crate::syntax::Kind;
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "invalid-value",
+    severity: Severity::Error,
+    summary: "a value of the wrong kind, out of bounds, or none of those that there are",
+    docs: include_str!("../../docs/rules/invalid-value.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for misfit in misfits(facts) {
+        let What::WrongValue(fault) = &misfit.what else { continue };
+        match fault {
+            Fault::Kind { .. } => wrong_kind(misfit, fault, report),
+            // What an answer says is what the service wrote, perhaps in a later version.
+            _ if misfit.form == Form::Answer => {}
+            Fault::Option { is, options, nearest } => {
+                let message = format!("{} is {}, which is none of the values that it takes.", subject(misfit), code(is));
+                let help = match nearest {
+                    Some(nearest) => format!("Did you mean `{nearest}`?"),
+                    None => format!("Write {}.", row(options, "or")),
+                };
+                report.add(misfit.place, "no such value", message).help(help);
+            }
+            Fault::Limit { of, is, least, most } => limit(misfit, *of, is, *least, *most, report),
+            Fault::Spelling(pattern) => spelling(misfit, pattern, report),
+        }
+    }
+    for file in &facts.workspace.files {
+        if let (1.., Some(last)) = (file.misfits.more, file.misfits.list.last()) {
+            let more = words::count(file.misfits.more, "more place", "more places");
+            report.add(last.place, "the last one shown", format!("{more} of this file would be reported like this one."));
+        }
+    }
+}
+
+fn wrong_kind(misfit: &Misfit, fault: &Fault, report: &mut Report) {
+    let Fault::Kind { wanted, titles, is, written, shorthand, is_quoted, help } = fault else { return };
+    let message = format!("{} is {}, but must be {}.", subject(misfit), kind(*is), wanted_kinds(*wanted, titles));
+    let finding = report.add(misfit.place, format!("must be {}", wanted_kinds(*wanted, titles)), message);
+    let is_scalar = !matches!(is, Kind::Array | Kind::Object | Kind::Null);
+    let quoted = |text: &str| if *is == Kind::String { text.to_owned() } else { format!("\"{text}\"") };
+    match (written, help) {
+        (_, Some(help)) => finding.help(help),
+        (Some(written), _) if *is_quoted => {
+            finding.help(format!("Write `{}` without the quotes.", written.trim_matches(['"', '\''])))
+        }
+        (Some(written), _) if shorthand.is_some() && *is == Kind::String => {
+            finding.help(format!("Write `{{ \"{}\": {} }}`.", shorthand.unwrap_or_default(), in_quotes(written)))
+        }
+        (Some(written), _) if is_scalar && wanted.meets(Kinds::ARRAY) && titles.is_empty() => {
+            finding.help(format!("Write a list: `[{}]`.", quoted(written)))
+        }
+        (Some(written), _) if *is == Kind::Number && wanted.meets(Kinds::STRING) => match &misfit.name {
+            Name::Key(key) if key == "version" => finding.help(format!("Write it in quotes: `\"v{}\"`.", major(written))),
+            _ => finding.help(format!("Write it in quotes: `\"{written}\"`.")),
+        },
+        (Some(written), _) if *is == Kind::Bool && wanted.meets(Kinds::STRING) => {
+            finding.help(format!("Write it in quotes: `\"{written}\"`."))
+        }
+        _ if *is == Kind::Array && !wanted.meets(Kinds::ARRAY) => finding.help("Write one value in place of the list."),
+        _ => finding,
+    };
+    if *is_quoted || misfit.form == Form::Answer {
+        finding.at_most(Severity::Warning);
+    }
+}
+
+/// `1` and `1.0` are what is left of `v1`.
+fn major(number: &str) -> &str {
+    number.strip_suffix(".0").unwrap_or(number)
+}
+
+fn in_quotes(written: &str) -> String {
+    format!("\"{}\"", written.trim_matches(['"', '\'']))
+}
+
+fn limit(misfit: &Misfit, of: Limit, is: &str, least: Option<f64>, most: Option<f64>, report: &mut Report) {
+    let size: f64 = is.parse().unwrap_or_default();
+    let bound = match (least, most) {
+        (Some(least), _) if size < least => ("at least", least),
+        (_, Some(most)) => ("at most", most),
+        _ => return,
+    };
+    let subject = subject(misfit);
+    let verb = if bound.1 == 1.0 { "is" } else { "are" };
+    let message = match of {
+        Limit::Number => format!("{subject} is {is}, but {} {} is allowed.", bound.0, bound.1),
+        Limit::Length => {
+            let characters = words::count(size as usize, "character", "characters");
+            format!("{subject} has {characters}, but {} {} {verb} allowed.", bound.0, bound.1)
+        }
+        Limit::Count if size == 0.0 => format!("{subject} is empty, but {} {} must be there.", bound.0, entries(bound.1)),
+        Limit::Count => format!("{subject} has {}, but {} {} {verb} allowed.", entries(size), bound.0, bound.1),
+    };
+    report.add(misfit.place, format!("{} {}", bound.0, bound.1), message);
+}
+
+fn entries(number: f64) -> String {
+    words::count(number as usize, "entry", "entries")
+}
+
+fn spelling(misfit: &Misfit, pattern: &Pattern, report: &mut Report) {
+    let mut marks: Vec<String> = vec!["letters without accents".to_owned(), "digits".to_owned()];
+    marks.extend(pattern.marks.chars().map(|mark| format!("`{mark}`")));
+    let (most, last) = marks.split_at(marks.len() - 1);
+    let class = format!("{} and {}", most.join(", "), last.concat());
+    if pattern.start.is_empty() {
+        let message = format!("{} has other characters than {class}.", subject(misfit));
+        report.add(misfit.place, "other characters", message).at_most(Severity::Warning);
+        return;
+    }
+    let times = if pattern.most == usize::MAX { String::new() } else { format!("{} to {} ", pattern.least, pattern.most) };
+    let message = format!("{} must begin with `{}`, and go on with {times}{class}.", subject(misfit), pattern.start);
+    report.add(misfit.place, format!("must begin with `{}`", pattern.start), message);
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Null => "null",
+        Kind::Bool => "a boolean",
+        Kind::Number => "a number",
+        Kind::String => "a string",
+        Kind::Array => "a list",
+        Kind::Object => "an object",
+        Kind::Alias | Kind::Invalid => "unreadable",
+    }
+}
+
+fn wanted_kinds(wanted: Kinds, titles: &[&str]) -> String {
+    if !titles.is_empty() {
+        return titles.join(" or ");
+    }
+    let numbers = if wanted.meets(Kinds::FRACTION) { "a number" } else { "a whole number" };
+    let names = [
+        (Kinds::OBJECT, "an object"),
+        (Kinds::ARRAY, "a list"),
+        (Kinds::STRING, "a string"),
+        (Kinds::INTEGER, numbers),
+        (Kinds::BOOLEAN, "`true` or `false`"),
+    ];
+    let names: Vec<&str> = names.iter().filter(|(kinds, _)| wanted.meets(*kinds)).map(|(_, name)| *name).collect();
+    names.join(" or ")
+}

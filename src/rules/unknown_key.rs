@@ -1,0 +1,50 @@
+//! Keys that the service does not know where they stand.
+
+use super::words::shapes::{code, misfits, noun, object, row, subject};
+use super::{Report, Rule};
+use crate::diagnostic::Severity;
+use crate::shape::{Hint, Level, What};
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-key",
+    severity: Severity::Error,
+    summary: "a key that the service does not know where it stands",
+    docs: include_str!("../../docs/rules/unknown-key.md"),
+    check,
+};
+
+/// As many keys are listed; of more, only the nearest is named.
+const FEW: usize = 10;
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for misfit in misfits(facts) {
+        let What::UnknownKey { key, level, hint, accepted } = &misfit.what else { continue };
+        let (noun, key) = (noun(misfit), code(key));
+        let message = match (hint, level) {
+            (Hint::OtherUse("answer"), _) => format!("A request has no key {key}: only answers of the service have it."),
+            (Hint::OtherUse(of), _) => {
+                let verb = if *of == "clone" { "clones" } else { "changes" };
+                format!("A body that makes a {noun} has no key {key}: only one that {verb} a {noun} has it.")
+            }
+            (Hint::Elsewhere(_), _) => format!("The body of a {noun} has no key {key}."),
+            (_, Level::Body) => format!("A {noun} has no key {key}: the service refuses a body that has it."),
+            (_, Level::Nested) => format!("{} has no key {key}: the service ignores it or refuses the body.", subject(misfit)),
+            (_, Level::Open) => format!("The key {key} means nothing in {}, and the service ignores it.", object(misfit)),
+        };
+        let finding = report.add(misfit.place, "unknown key", message);
+        match hint {
+            Hint::Slip(meant) => finding.help(format!("Did you mean `{meant}`?")),
+            Hint::Inside(holder) => finding.help(format!("{key} belongs inside `{holder}`.")),
+            Hint::Outside(None) => finding.help(format!("{key} belongs one level further up, in the {noun} itself.")),
+            Hint::Outside(Some(holder)) => finding.help(format!("{key} belongs further up, in `{holder}`.")),
+            Hint::Elsewhere(note) => finding.help(note),
+            Hint::OtherUse(_) => finding.help("Remove it."),
+            Hint::None if accepted.len() <= FEW => finding.help(format!("The keys here are {}.", row(accepted, "and"))),
+            Hint::None => finding,
+        };
+        if *level != Level::Body || matches!(hint, Hint::OtherUse(_) | Hint::Elsewhere(_)) {
+            finding.at_most(Severity::Warning);
+        }
+    }
+}

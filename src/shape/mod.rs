@@ -1,0 +1,180 @@
+//! Whether a definition has the shape that the service asks for: its keys, and the kinds and bounds of their values. What has
+//! another shape is a [`Misfit`], and the rules phrase it.
+
+mod facts;
+mod keys;
+mod pattern;
+mod print;
+mod schema;
+mod values;
+
+use std::sync::OnceLock;
+
+use crate::definitions::{Defining, Form, Noun};
+use crate::syntax::{Kind, Node};
+use crate::text::Span;
+
+pub use facts::{Conflict, Fault, Hint, Level, Limit, Misfit, Misfits, Name, Renewal, What};
+pub use pattern::Pattern;
+pub use print::{NOUNS, document};
+pub use schema::Kinds;
+
+use schema::{Others, Schemas, Shape};
+
+/// How many misfits of one file are kept.
+const MOST: usize = 1000;
+
+/// The schemas of a noun. They are read when a definition of that kind is first met.
+fn schemas(noun: Noun) -> &'static Schemas {
+    static READ: [OnceLock<Schemas>; 4] = [const { OnceLock::new() }; 4];
+    let (slot, text) = match noun {
+        Noun::Bucket => (&READ[0], include_str!("../schemas/bucket.json")),
+        Noun::Collection => (&READ[1], include_str!("../schemas/collection.json")),
+        Noun::Namespace => (&READ[2], include_str!("../schemas/namespace.json")),
+        Noun::Object => (&READ[3], include_str!("../schemas/object.json")),
+    };
+    slot.get_or_init(|| Schemas::read(text))
+}
+
+/// Adds what is wrong with the shape of a definition. `text` is that of its file.
+pub fn look_at(found: Defining<'_>, text: &str, misfits: &mut Misfits) {
+    let schemas = schemas(found.noun);
+    let name = match found.form {
+        Form::Request => "create",
+        Form::Answer => "answer",
+        Form::Manifest => "manifest",
+    };
+    let Some(shape) = schemas.definition(name).filter(|_| found.is_surely_ours()) else { return };
+    let mut walk = Walk { schemas, found, text, around: Vec::new(), misfits };
+    walk.object(shape, found.node, Place::Body);
+}
+
+/// A walk over a definition, beside its schema.
+struct Walk<'a, 'm> {
+    schemas: &'static Schemas,
+    found: Defining<'a>,
+    text: &'a str,
+    /// The objects around the one that is looked at, from the outside in: what each may hold, and what it is called.
+    around: Vec<(&'static Shape, Place<'a>)>,
+    misfits: &'m mut Misfits,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    /// It is the definition.
+    Body,
+    /// It is the value of a key.
+    Under(Node<'a>),
+    /// It is an item of the list under a key.
+    In(Node<'a>),
+}
+
+impl<'a> Walk<'a, '_> {
+    fn value(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
+        if node.kind() == Kind::Invalid || node.is_object() && values::is_filled_in_later(node) {
+            return;
+        }
+        if shape.is_checked_elsewhere && shape.options.is_empty() {
+            return;
+        }
+        let shape = match &shape.branches[..] {
+            [] => shape,
+            branches => match self.branch(branches, node) {
+                Some(branch) => branch,
+                None => return self.wrong_kind(shape, node, place),
+            },
+        };
+        if !values::kinds(node).meets(shape.kinds) {
+            return self.wrong_kind(shape, node, place);
+        }
+        if let Some(target) = shape.target {
+            return self.value(self.schemas.shape(target), node, place);
+        }
+        self.scalar(shape, node, place);
+        match node.kind() {
+            // An object without declared keys holds whatever its writer likes.
+            Kind::Object if shape.is_structured() => self.object(shape, node, place),
+            Kind::Array => self.list(shape, node, place),
+            _ => {}
+        }
+    }
+
+    /// The alternative that takes values of this kind.
+    fn branch(&self, branches: &[usize], node: Node<'_>) -> Option<&'static Shape> {
+        let mut shapes = branches.iter().map(|&branch| self.schemas.shape(branch));
+        shapes.find(|shape| values::kinds(node).meets(shape.kinds))
+    }
+
+    fn list(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
+        let (Some(items), Place::Under(key)) = (shape.items, place) else { return };
+        let items = self.schemas.shape(items);
+        let mut outdated: Option<(Node<'a>, &'static Shape)> = None;
+        let mut count = 0;
+        for item in node.items() {
+            let shape = if items.branches.is_empty() { None } else { self.branch(&items.branches, item) };
+            match shape.filter(|shape| shape.now.is_some()) {
+                Some(shape) => {
+                    count += 1;
+                    outdated.get_or_insert((item, shape));
+                }
+                None => self.value(items, item, Place::In(key)),
+            }
+        }
+        if let Some((first, shape)) = outdated {
+            self.outdated_entries(shape, first, key, count);
+        }
+    }
+
+    /// The place to point at when a value as a whole is meant: a scalar itself, of anything longer its key, or where it begins.
+    fn at(&self, place: Place<'a>, node: Node<'a>) -> Span {
+        let span = node.span();
+        let is_short = !matches!(node.kind(), Kind::Array | Kind::Object) && span.start < span.end;
+        let first = || node.members().next().map(|member| member.key.span()).filter(|key| key.start == span.start);
+        match place {
+            _ if is_short => span,
+            Place::Under(key) => key.span(),
+            _ => first().unwrap_or_else(|| {
+                let length = self.text.get(span.range()).and_then(|text| text.chars().next()).map_or(0, char::len_utf8);
+                Span::new(span.file, span.start..span.start + length as u32)
+            }),
+        }
+    }
+
+    /// Adds a misfit.
+    fn add(&mut self, place: Span, name: Name, what: What) {
+        if self.misfits.list.len() == MOST {
+            self.misfits.more += 1;
+            return;
+        }
+        let (form, noun, body) = (self.found.form, self.found.noun, self.found.node.span());
+        self.misfits.list.push(Misfit { form, noun, body, place, name, what });
+    }
+}
+
+impl<'a> Place<'a> {
+    /// What the value is called.
+    fn name(self) -> Name {
+        match self {
+            Place::Body => Name::Body,
+            Place::Under(key) => Name::Key(key.text().to_owned()),
+            Place::In(key) => Name::Item(key.text().to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schemas_are_read_whole() {
+        for noun in [Noun::Bucket, Noun::Collection, Noun::Namespace] {
+            let schemas = schemas(noun);
+            for form in ["create", "answer", "manifest"] {
+                assert!(schemas.definition(form).is_some_and(Shape::is_structured), "{noun:?} {form}");
+            }
+            schemas.look_over();
+        }
+    }
+}
