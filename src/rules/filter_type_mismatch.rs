@@ -4,7 +4,8 @@ use super::{Report, Rule, words};
 use crate::definitions::{Condition, Data, Field, FieldType, Value};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
-use crate::text::Span;
+use crate::suggest;
+use crate::text::Spanned;
 use crate::workspace::{Facts, FilterUse, Named, readable_path};
 
 pub(super) static RULE: Rule = Rule {
@@ -54,82 +55,83 @@ fn check_field(facts: &Facts<'_>, report: &mut Report, used: &FilterUse<'_>, con
         return;
     }
     let name = words::visible(&condition.field.value);
-    let declaration = field.declaration.as_ref();
-    let mut place = declaration.map(|it| it.type_name.as_ref().map_or(it.span, |name| name.span));
-    let mut help = String::new();
-    let (span, label, message) = match operator {
+    let finding = match operator {
         "contains" | "starts_with" | "ends_with" | "regex" | "text" | "phrase" | "words" => {
             let is_text = !matches!(field.kind.name(), "number" | "integer" | "float" | "boolean");
             let Some(written) = condition.operator.as_ref().filter(|_| !is_text) else { return };
             let message = format!("The operator `{operator}` looks into texts, and `{name}` is {}.", field.describe());
-            (written.span, "for texts", message)
+            report.add(written.span, "for texts", message)
         }
         "eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "in" | "nin" => {
             let value = &condition.value;
             let values = if value.items().is_empty() { std::slice::from_ref(value) } else { value.items() };
-            let Some((value, why)) = values.iter().find_map(|value| Some((value, unfit(field, value)?))) else { return };
             let never = if matches!(operator, "ne" | "nin") { "is always another one" } else { "never has this value" };
-            let message = match why {
-                Unfit::Type => {
-                    help = words::as_held(field, value);
-                    format!("`{name}` is {}, and is compared with {}: it {never}.", field.describe(), value.describe())
-                }
-                Unfit::NotAllowed(list) => {
-                    place = Some(list);
-                    format!("This value is not in the `enum` of `{name}`: the field {never}.")
-                }
-            };
-            (value.span, value.describe(), message)
+            let is_range = matches!(operator, "gt" | "gte" | "lt" | "lte");
+            if let Some(value) = values.iter().find(|value| !fits(field, value)) {
+                let found = value.describe();
+                let message = format!("`{name}` is {}, and is compared with {found}: it {never}.", field.describe());
+                report.add(value.span, found, message).help(words::as_held(field, value))
+            } else if let Some(allowed) = allowed(field).filter(|_| !is_range)
+                && let Some(value) = values.iter().find(|value| !is_among(value, &allowed.value))
+            {
+                let message = format!("`{name}` {never}: it is not in the `enum` of the field.");
+                let finding = report.add(value.span, "not in the `enum`", message);
+                finding.related(allowed.span, format!("the values of `{}`", field.name)).help(meant(allowed, value))
+            } else {
+                return;
+            }
         }
         _ => return,
     };
-    let finding = report.add(span, label, message);
-    if let Some(place) = place {
+    let declaration = field.declaration.as_ref().filter(|_| finding.related.is_empty());
+    if let Some(declaration) = declaration {
+        let place = declaration.type_name.as_ref().map_or(declaration.span, |name| name.span);
         finding.related(place, format!("`{}` is declared here", field.name));
     }
-    finding.help(help);
     if let Some(guess) = used.reads.guess {
         words::rests_on_guess(finding, facts.workspace, guess);
     }
 }
 
-/// Values are not looked for in an `enum` that is longer.
-const MOST_ALLOWED: usize = 1_000;
-
-/// Why a field never has a value.
-enum Unfit {
-    /// Its type is another one.
-    Type,
-    /// It is not in this `enum`.
-    NotAllowed(Span),
-}
-
-fn unfit(field: &Field, value: &Value) -> Option<Unfit> {
+/// Whether a field can be equal to a value, as far as its type goes.
+fn fits(field: &Field, value: &Value) -> bool {
     if is_dynamic(value) || matches!(value.data, Data::Null) {
-        return None;
+        return true;
     }
-    let fits = match (field.kind.name(), &value.data) {
+    match (field.kind.name(), &value.data) {
         ("number" | "integer" | "float", data) => matches!(data, Data::Number(_)),
         // Older readers of YAML take these for booleans.
         ("boolean", Data::String(text)) if matches!(text.to_ascii_lowercase().as_str(), "yes" | "no" | "on" | "off") => true,
         ("boolean", data) => matches!(data, Data::Bool(_)),
         ("string" | "text", data) => matches!(data, Data::String(_)),
-        _ => return None,
-    };
-    if !fits {
-        return Some(Unfit::Type);
+        _ => true,
     }
-    let allowed =
-        field.declaration.as_ref()?.allowed.as_ref().filter(|allowed| (1..=MOST_ALLOWED).contains(&allowed.value.len()))?;
+}
+
+/// The `enum` of a field of one value; a longer one is not searched.
+fn allowed(field: &Field) -> Option<&Spanned<Vec<Value>>> {
+    let allowed = field.declaration.as_ref()?.allowed.as_ref()?;
+    let is_scalar = matches!(field.kind, FieldType::Scalar(_));
+    Some(allowed).filter(|allowed| is_scalar && (1..=MOST_ALLOWED).contains(&allowed.value.len()))
+}
+
+const MOST_ALLOWED: usize = 1_000;
+
+/// Whether a value is in an `enum`. Letter case does not count unless the filter says so.
+fn is_among(value: &Value, allowed: &[Value]) -> bool {
     let is_same = |one: &Value| match (&one.data, &value.data) {
-        // Letter case does not count unless the filter says so.
         (Data::String(one), Data::String(other)) => one.to_lowercase() == other.to_lowercase() || is_template(one),
         (Data::Number(_), Data::Number(_)) => one.as_number() == value.as_number(),
         (Data::Invalid, _) => true,
         _ => one == value,
     };
-    let is_scalar = matches!(field.kind, FieldType::Scalar(_));
-    (is_scalar && !allowed.value.iter().any(is_same)).then_some(Unfit::NotAllowed(allowed.span))
+    is_dynamic(value) || matches!(value.data, Data::Null) || allowed.iter().any(is_same)
+}
+
+/// The nearest of the values that a field may have.
+fn meant(allowed: &Spanned<Vec<Value>>, value: &Value) -> String {
+    let near = value.as_str().and_then(|value| suggest::nearest(value, allowed.value.iter().filter_map(Value::as_str)));
+    near.map_or_else(String::new, |near| format!("Did you mean `{near}`?"))
 }
 
 /// Whether a value is filled in later: a template, or a reference to an input.

@@ -48,9 +48,14 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 format!("A condition is an object, and this is {found}."),
                 "Write `{ \"field\": …, \"operator\": …, \"value\": … }`.".to_owned(),
             ),
+            FaultKind::Key("operator") => (
+                "no key of a condition",
+                format!("A condition has no key `{word}`: it is dropped, and the field is compared by `eq`."),
+                "Write `operator`.".to_owned(),
+            ),
             FaultKind::Key(meant) => (
                 "no key of a condition",
-                format!("A condition has no key `{word}`: what it says is lost, or the whole is taken for names of fields."),
+                format!("A condition has no key `{word}`, so its keys are taken for names of fields, and it matches nothing."),
                 format!("Write `{meant}`."),
             ),
             FaultKind::Missing(key) => (

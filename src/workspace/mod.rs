@@ -66,7 +66,7 @@ pub struct Workspace {
     pub links: Vec<Vec<Link>>,
     /// Of each collection: the schema that its paths are looked up in.
     pub inputs: Vec<Input>,
-    /// Of each collection: the fields of its documents.
+    /// Of each collection that another one reads, or that something is applied to: the fields of its documents.
     pub outputs: HashMap<CollectionId, Schema>,
     /// Of each collection that something is applied to: the fields of its documents, with those that are written back.
     pub documents: HashMap<CollectionId, Schema>,

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::field_maps::field_maps;
+use super::lineage::collections_of;
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
 use crate::definitions::{Collection, FeatureExtractor, Field, FieldMap, FieldPassthrough, FieldType, Fields, Form, Schema};
 use crate::extractors::{Catalogue, Extractor};
@@ -45,8 +46,9 @@ pub enum Declared {
     Collection(CollectionId),
 }
 
-/// Computes all inputs and outputs, group by group; within a circle nothing is known.
+/// Computes all inputs, and the outputs that something reads, group by group; within a circle nothing is known.
 pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
+    let read: HashSet<CollectionId> = workspace.links.iter().flat_map(|links| collections_of(links)).collect();
     let circles: HashSet<CollectionId> = workspace.cycles.iter().flatten().copied().collect();
     let mut inputs: Vec<Input> = workspace.collections.iter().map(|_| Input::Unknown).collect();
     let (mut outputs, mut documents) = (HashMap::new(), HashMap::new());
@@ -55,7 +57,8 @@ pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
         for &id in group {
             inputs[id] = input(workspace, id, &inputs, &outputs, is_circle);
         }
-        for &id in group {
+        let is_read = |id: &&CollectionId| read.contains(id) || !workspace.collections[**id].applications.is_empty();
+        for &id in group.iter().filter(is_read) {
             let collection = &workspace.collections[id];
             let mut output = output(collection, &inputs[id], &workspace.catalogue);
             if !collection.applications.is_empty() {
