@@ -175,6 +175,8 @@ impl<'a> Conform<'a> {
     /// The keys at the root that are neither fields nor keys of the body.
     fn root_keys(&mut self, object: &'a Value) {
         let fields = &self.schema.fields;
+        // An answer has keys of the service beside the fields.
+        let is_answer = object.get("object_id").is_some();
         for entry in object.entries() {
             let name = entry.key.value.as_str();
             if BODY_KEYS.contains(&name) || IDENTITY.contains(&name) || fields.get(name).is_some() {
@@ -182,7 +184,7 @@ impl<'a> Conform<'a> {
             }
             if name == "auto_process" {
                 self.add(entry.key.span, Problem::QueryFlag);
-            } else if self.schema.is_damaged || (self.rulebook.is_placeholder)(name) {
+            } else if self.schema.is_damaged || is_answer || (self.rulebook.is_placeholder)(name) {
                 continue;
             } else if name == "metadata" {
                 let inside = entry.value.entries().iter().map(|inner| inner.key.value.as_str());
@@ -201,7 +203,7 @@ impl<'a> Conform<'a> {
             let Some(field) = self.schema.fields.get(&name.value) else { continue };
             let value = object.get(&name.value).or_else(|| blobs.metadata(&name.value));
             let fault = match value {
-                None if blobs.may_give(field) => None,
+                None if blobs.may_give(field) || has_default(field) => None,
                 None => Some((start(object.span), KeyFault::Missing)),
                 Some(value) => key::fault(value, self.rulebook.is_placeholder).map(|fault| (value.span, fault)),
             };
@@ -212,12 +214,15 @@ impl<'a> Conform<'a> {
     }
 
     fn missing(&mut self, path: String, field: &'a Field, object: Span) {
-        // A default stands in for what is missing.
-        let has_default = field.declaration.as_ref().is_some_and(|declaration| declaration.default.is_some());
-        if !has_default {
+        if !has_default(field) {
             self.add(start(object), Problem::Missing(Place { path, field }));
         }
     }
+}
+
+/// A default stands in for what is missing.
+fn has_default(field: &Field) -> bool {
+    field.declaration.as_ref().is_some_and(|declaration| declaration.default.is_some())
 }
 
 /// The first byte of an object: what it lacks is missing there.

@@ -183,7 +183,10 @@ pub fn lower_all<'a>(document: Node<'a>, found: impl IntoIterator<Item = Definin
     let mut definitions: Vec<Definition> = found.into_iter().map(Definition::lower).collect();
     let batch = object::batch(document);
     for definition in &mut definitions {
-        if let Definition::Object(object) = definition {
+        // A single object may well have a field of that name.
+        if let Definition::Object(object) = definition
+            && object.origin.span != document.span()
+        {
             object.batch = batch;
         }
     }

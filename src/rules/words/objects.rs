@@ -60,10 +60,14 @@ pub(in crate::rules) fn looked_up_in<'f>(
     finding
 }
 
+/// How many fields of a schema are compared with a misspelt name.
+const COMPARED: usize = 2_000;
+
 /// The name that was perhaps meant by one that is none of `among`; at the root it may be one of the body's own keys.
 pub(in crate::rules) fn perhaps(name: &str, among: &Fields, is_root: bool) -> Option<String> {
     let own = if is_root { &BODY_KEYS[..] } else { &[] };
-    let nearest = suggest::nearest(name, among.iter().map(|field| field.name.as_str()).chain(own.iter().copied()))?;
+    let nearest =
+        suggest::nearest(name, among.iter().map(|field| field.name.as_str()).take(COMPARED).chain(own.iter().copied()))?;
     Some(format!("Did you mean `{nearest}`?"))
 }
 
