@@ -40,7 +40,7 @@ pub(super) fn link(sources: &Sources, buckets: &[Bucket], objects: &[SampleObjec
     let in_folder = only(targets().map(|(number, file)| (number, folder(sources, file))));
     let link = |object: &SampleObject| {
         let file = object.origin.span.file;
-        if let Some(said) = &object.bucket {
+        if let Some(said) = object.bucket.as_ref().filter(|said| !is_placeholder(&said.value)) {
             let looker = Looker { path: &sources.get(file).path, namespace: None, same_file: false };
             return named(&index, &said.value, looker);
         }
