@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use super::{BlobFault, Breach, Conform, Problem, is_file, start};
+use super::{BlobFault, Breach, Conform, Problem, start};
 use crate::definitions::{Data, Field, FieldType, Value};
 use crate::text::Span;
 
@@ -67,7 +67,7 @@ impl<'a> Conform<'a> {
         if matches!(field.kind, FieldType::Unknown(_)) {
             return;
         }
-        if !is_file(&field.kind) {
+        if !field.kind.is_file() {
             self.add(property, Problem::NoFileProperty(field));
             return;
         }

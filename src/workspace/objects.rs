@@ -86,7 +86,9 @@ pub(super) fn check(workspace: &Workspace) -> Vec<Checked<'_>> {
             continue;
         }
         let bucket = &workspace.buckets[id];
-        let breaches = conform::breaches(&object.value, Rulebook { bucket, is_placeholder });
+        let text = workspace.sources.get(object.origin.span.file).text();
+        let mut breaches = conform::breaches(&object.value, Rulebook { bucket, is_placeholder });
+        breaches.retain(|breach| !breach.may_be_boolean(text));
         // In another file it may well be the same object again: the body that changes it later.
         let same_key = conform::key_of(&object.value, bucket, is_placeholder).and_then(|key| {
             let span = object.origin.place();

@@ -127,7 +127,8 @@ impl<'w> Stream<'w> {
             let message = format!("An object of a bucket is a JSON object, and this is {}.", object.describe());
             return rules::about_record(object.span, "no object", message);
         }
-        let breaches = conform::breaches(object, self.rulebook());
+        let mut breaches = conform::breaches(object, self.rulebook());
+        breaches.retain(|breach| !breach.may_be_boolean(file.text()));
         self.about(object, &breaches, file)
     }
 
