@@ -94,23 +94,24 @@ impl Files {
 
     /// The sample objects: those of one file that belong to the same bucket in one line.
     fn objects(&self, workspace: &Workspace) -> Vec<(FileId, u32, Vec<String>)> {
-        let mut counts: BTreeMap<(FileId, Option<BucketId>), (u32, usize, Option<By>)> = BTreeMap::new();
+        let mut places: BTreeMap<Samples, Vec<u32>> = BTreeMap::new();
         for (object, link) in workspace.objects.iter().zip(&workspace.object_links) {
             let span = object.origin.span;
-            let count =
-                counts.entry((span.file, link.map(|(bucket, _)| bucket))).or_insert((span.start, 0, link.map(|(_, by)| by)));
-            count.1 += 1;
+            places.entry((span.file, *link)).or_default().push(span.start);
         }
-        let line = |((file, bucket), (start, count, by)): ((FileId, Option<BucketId>), (u32, usize, Option<By>))| {
-            let objects = if count == 1 { "1 sample object".to_owned() } else { format!("{count} sample objects") };
-            let of = match bucket.map(|bucket| &workspace.buckets[bucket].origin) {
-                Some(origin) => format!("of bucket {} in {}", origin.name(), workspace.shown(origin.span)),
-                None => "not checked: which bucket is meant is not known".to_owned(),
+        let said = |((file, link), starts): (Samples, Vec<u32>)| {
+            let count = starts.len();
+            let headline = format!("{count} sample object{}", if count == 1 { "" } else { "s" });
+            let of = match link.map(|(bucket, by)| (&workspace.buckets[bucket].origin, by)) {
+                Some((origin, by)) => {
+                    let why = if self.why { format!(": {}", by.words()) } else { String::new() };
+                    format!("  of bucket {} in {}{why}", origin.name(), workspace.shown(origin.span))
+                }
+                None => "  not checked: which bucket is meant is not known".to_owned(),
             };
-            let why = by.filter(|_| self.why).map_or_else(String::new, |by| format!(": {}", by.words()));
-            (file, start, vec![objects, format!("  {of}{why}")])
+            (file, starts[0], vec![headline, of])
         };
-        counts.into_iter().map(line).collect()
+        places.into_iter().map(said).collect()
     }
 
     fn links(&self, workspace: &Workspace, collection: CollectionId) -> Vec<String> {
@@ -135,6 +136,9 @@ impl Files {
         lines
     }
 }
+
+/// The sample objects of one file that belong to the same bucket.
+type Samples = (FileId, Option<(BucketId, By)>);
 
 /// What is said of a file whose sample objects are passed over.
 const DATA: &str =

@@ -1,6 +1,9 @@
 //! The blobs of an object: which fields they fill, and what is wrong with them.
 
-use super::{BlobFault, Breach, Conform, Problem, is_file, start};
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use super::{BlobFault, Breach, Conform, Problem, start};
 use crate::definitions::{Data, Field, FieldType, Value};
 use crate::text::Span;
 
@@ -9,7 +12,8 @@ pub(super) struct Blobs<'a> {
     list: &'a [Value],
     /// Whether there may be blobs, or properties of blobs, that cannot be read.
     is_open: bool,
-    is_placeholder: fn(&str) -> bool,
+    /// The names that they give values to; made when something is first missing elsewhere.
+    given: OnceCell<HashSet<&'a str>>,
 }
 
 impl<'a> Blobs<'a> {
@@ -17,17 +21,22 @@ impl<'a> Blobs<'a> {
         let blobs = object.get("blobs");
         let list = blobs.map_or(&[][..], Value::items);
         let is_list = blobs.is_none_or(|blobs| matches!(blobs.data, Data::Array(_) | Data::Null));
-        let is_known = |blob: &Value| property(blob).is_some_and(|(_, name)| !is_placeholder(name));
-        Blobs { list, is_open: !is_list || !list.iter().all(is_known), is_placeholder }
+        let is_known = |blob: &Value| {
+            let metadata = blob.get("metadata").is_none_or(|metadata| matches!(metadata.data, Data::Object(_) | Data::Null));
+            metadata && property(blob).is_some_and(|(_, name)| !is_placeholder(name))
+        };
+        Blobs { list, is_open: !is_list || !list.iter().all(is_known), given: OnceCell::new() }
     }
 
     /// Whether a field may come from the blobs: a file from a blob, and anything else from the metadata of one, which is promoted
     /// to the object's root.
     pub(super) fn may_give(&self, field: &Field) -> bool {
-        self.is_open
-            || self.list.iter().any(|blob| property(blob).is_some_and(|(_, name)| name == field.name))
-            || self.list.iter().any(|blob| has_open_metadata(blob, self.is_placeholder))
-            || self.metadata(&field.name).is_some()
+        let given = || {
+            let metadata = self.list.iter().filter_map(|blob| blob.get("metadata")).flat_map(Value::entries);
+            let properties = self.list.iter().filter_map(property).map(|(_, name)| name);
+            properties.chain(metadata.map(|entry| entry.key.value.as_str())).collect()
+        };
+        self.is_open || self.given.get_or_init(given).contains(field.name.as_str())
     }
 
     /// What the metadata of the blobs says under a name: the first blob wins.
@@ -39,14 +48,6 @@ impl<'a> Blobs<'a> {
 fn property(blob: &Value) -> Option<(Span, &str)> {
     let property = blob.get("property")?;
     Some((property.span, property.as_str()?))
-}
-
-fn has_open_metadata(blob: &Value, is_placeholder: fn(&str) -> bool) -> bool {
-    blob.get("metadata").is_some_and(|metadata| match &metadata.data {
-        Data::Invalid => true,
-        Data::String(text) => is_placeholder(text),
-        _ => false,
-    })
 }
 
 impl<'a> Conform<'a> {
@@ -66,7 +67,7 @@ impl<'a> Conform<'a> {
         if matches!(field.kind, FieldType::Unknown(_)) {
             return;
         }
-        if !is_file(&field.kind) {
+        if !field.kind.is_file() {
             self.add(property, Problem::NoFileProperty(field));
             return;
         }

@@ -1,11 +1,10 @@
 //! Whether an object conforms to the schema of its bucket: a pure function of the two, whose answers are facts.
 
 mod blobs;
-mod date;
 mod key;
 mod values;
 
-use crate::definitions::{Bucket, Field, FieldType, Fields, Schema, Value};
+use crate::definitions::{Bucket, Field, Fields, Reserved, Schema, Value, reserved};
 use crate::text::{Span, Spanned};
 
 pub use key::{Key, key_of};
@@ -107,12 +106,15 @@ pub enum KeyFault {
 /// How many characters a value of a unique key may have.
 pub const LONGEST_KEY: usize = 255;
 
-/// The keys of an object's body that the service knows; all others are fields.
-pub const BODY_KEYS: [&str; 7] =
-    ["blobs", "key_prefix", "skip_duplicates", "canonicalize_source", "force_remirror", "edges", "idempotency_key"];
+/// What names the bucket of an object, or its schema, beside the fields.
+const IDENTITY: [&str; 3] = ["bucket_id", "bucket_name", "$schema"];
 
-/// What identifies an object or its bucket, in answers and beside bodies.
-const IDENTITY: [&str; 5] = ["object_id", "bucket_id", "bucket_name", "status", "$schema"];
+impl Breach<'_> {
+    /// Whether the value is a bare `yes` or `no` of YAML where a boolean belongs, which may be one. `text` is that of its file.
+    pub fn may_be_boolean(&self, text: &str) -> bool {
+        matches!(&self.problem, Problem::WrongType(place, value) if place.field.kind.name() == "boolean" && value.is_bare_word(text))
+    }
+}
 
 /// What an object is held against.
 #[derive(Debug, Clone, Copy)]
@@ -129,14 +131,6 @@ pub fn breaches<'a>(object: &'a Value, rulebook: Rulebook<'a>) -> Vec<Breach<'a>
     let mut conform = Conform { schema, rulebook, found: Vec::new() };
     conform.object(object);
     conform.found
-}
-
-/// The types of fields that take a file.
-const FILES: [&str; 6] = ["text", "image", "audio", "video", "pdf", "excel"];
-
-/// Whether fields of a type take files.
-pub fn is_file(kind: &FieldType) -> bool {
-    FILES.contains(&kind.name())
 }
 
 struct Conform<'a> {
@@ -175,14 +169,17 @@ impl<'a> Conform<'a> {
     /// The keys at the root that are neither fields nor keys of the body.
     fn root_keys(&mut self, object: &'a Value) {
         let fields = &self.schema.fields;
+        // An answer has keys of the service beside the fields.
+        let is_answer = object.get("object_id").is_some();
         for entry in object.entries() {
             let name = entry.key.value.as_str();
-            if BODY_KEYS.contains(&name) || IDENTITY.contains(&name) || fields.get(name).is_some() {
+            let is_own = matches!(reserved(name), Some(Reserved::ObjectKey | Reserved::ObjectState));
+            if is_own || IDENTITY.contains(&name) || fields.get(name).is_some() {
                 continue;
             }
             if name == "auto_process" {
                 self.add(entry.key.span, Problem::QueryFlag);
-            } else if self.schema.is_damaged || (self.rulebook.is_placeholder)(name) {
+            } else if self.schema.is_damaged || is_answer || (self.rulebook.is_placeholder)(name) {
                 continue;
             } else if name == "metadata" {
                 let inside = entry.value.entries().iter().map(|inner| inner.key.value.as_str());
@@ -201,7 +198,7 @@ impl<'a> Conform<'a> {
             let Some(field) = self.schema.fields.get(&name.value) else { continue };
             let value = object.get(&name.value).or_else(|| blobs.metadata(&name.value));
             let fault = match value {
-                None if blobs.may_give(field) => None,
+                None if blobs.may_give(field) || has_default(field) => None,
                 None => Some((start(object.span), KeyFault::Missing)),
                 Some(value) => key::fault(value, self.rulebook.is_placeholder).map(|fault| (value.span, fault)),
             };
@@ -212,12 +209,15 @@ impl<'a> Conform<'a> {
     }
 
     fn missing(&mut self, path: String, field: &'a Field, object: Span) {
-        // A default stands in for what is missing.
-        let has_default = field.declaration.as_ref().is_some_and(|declaration| declaration.default.is_some());
-        if !has_default {
+        if !has_default(field) {
             self.add(start(object), Problem::Missing(Place { path, field }));
         }
     }
+}
+
+/// A default stands in for what is missing.
+fn has_default(field: &Field) -> bool {
+    field.declaration.as_ref().is_some_and(|declaration| declaration.default.is_some())
 }
 
 /// The first byte of an object: what it lacks is missing there.

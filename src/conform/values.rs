@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use super::{Conform, Place, Problem, date, is_file};
-use crate::definitions::{Data, Field, FieldType, Value};
+use super::{Conform, Place, Problem};
+use crate::definitions::{Data, Field, FieldType, Value, holds, may_be_date};
 
 /// The way from the root of an object to a value in it, written out only when there is something to say.
 #[derive(Clone, Copy)]
@@ -46,7 +46,7 @@ impl<'a> Conform<'a> {
             Data::Null | Data::Invalid => {}
             Data::String(text) if (self.rulebook.is_placeholder)(text) => {}
             _ if !fits(&field.kind, value) => self.add(value.span, Problem::WrongType(place(), value)),
-            Data::String(text) if is_date(&field.kind) && !date::may_be(text) => {
+            Data::String(text) if is_date(&field.kind) && !may_be_date(text) => {
                 self.add(value.span, Problem::NotDate(place(), value));
             }
             Data::Number(_) if is_date(&field.kind) => self.add(value.span, Problem::NotDate(place(), value)),
@@ -98,20 +98,16 @@ impl<'a> Conform<'a> {
     }
 }
 
-/// Whether a value is of a type. A type that is not known takes anything.
+/// Whether a value is of a type. A type that is not known takes anything, and what is no date is a milder matter.
 fn fits(kind: &FieldType, value: &Value) -> bool {
-    match (kind.name(), &value.data) {
-        ("string", data) => matches!(data, Data::String(_)),
-        ("number" | "float", data) => matches!(data, Data::Number(_)),
-        ("integer", Data::Number(_)) => value.as_number().is_none_or(|number| number.fract() == 0.0),
-        ("integer", _) => false,
-        ("boolean", data) => matches!(data, Data::Bool(_)),
-        ("date" | "datetime", data) => matches!(data, Data::String(_) | Data::Number(_)),
-        ("object", data) => matches!(data, Data::Object(_)),
-        ("array", data) => matches!(data, Data::Array(_)),
-        // A file may stand at the root, as a text or in one of the forms of a blob's data.
-        (_, data) if is_file(kind) => !matches!(data, Data::Number(_) | Data::Bool(_)),
-        _ => true,
+    match (kind, &value.data) {
+        (FieldType::Unknown(_), _) => true,
+        (FieldType::Object, data) => matches!(data, Data::Object(_)),
+        (FieldType::Array, data) => matches!(data, Data::Array(_)),
+        (FieldType::Scalar(_), Data::String(_) | Data::Number(_)) if is_date(kind) => true,
+        // What the service makes of several files in one field is not known.
+        (FieldType::Scalar(_), Data::Array(_)) if kind.is_file() => true,
+        (FieldType::Scalar(name), data) => holds(name, data),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which values a field can hold, as far as that is certain.
 
-use super::{Data, Field, FieldType, Value};
+use super::{Data, Field, FieldType, Value, may_be_date};
 use crate::path::is_template;
 
 impl Field {
@@ -25,7 +25,7 @@ impl Field {
 }
 
 /// Whether a value can be of a type that holds one value.
-fn holds(kind: &str, data: &Data) -> bool {
+pub fn holds(kind: &str, data: &Data) -> bool {
     match (kind, data) {
         ("string", Data::String(_)) | ("number" | "float", Data::Number(_)) | ("boolean", Data::Bool(_)) => true,
         // 3.0 is a whole number too, and what is no plain number cannot be judged.
@@ -38,22 +38,6 @@ fn holds(kind: &str, data: &Data) -> bool {
 
 fn is_plain(number: &str) -> bool {
     number.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) && number.contains(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a text may be a date of ISO 8601, with a time or without. It begins with a year, and a month and a day that follow it
-/// are a month and a day.
-fn may_be_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|digits| digits.parse::<u8>().ok());
-    let begins_with_year = bytes.len() >= 4 && bytes[..4].iter().all(u8::is_ascii_digit);
-    match bytes.get(4) {
-        _ if !begins_with_year => text.starts_with(['+', '-']),
-        Some(b'-') => match (number(5..7), bytes.get(7), number(8..10)) {
-            (Some(month), Some(b'-'), Some(day)) => (1..=12).contains(&month) && (1..=31).contains(&day),
-            _ => true,
-        },
-        next => next.is_none_or(|next| next.is_ascii_digit() || matches!(next, b'W' | b'T')),
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod application;
 mod bucket;
 mod collection;
+mod date;
 mod extractor;
 mod filter;
 mod hold;
@@ -21,12 +22,14 @@ use crate::text::{Span, Spanned};
 pub use application::{Application, ApplicationKind};
 pub use bucket::{Bucket, FieldTarget, SourceAdapter, Sync, UniqueKey};
 pub use collection::{Collection, Source, SourceKind, bare};
+pub use date::may_be_date;
 pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
 pub use filter::{Condition, Fault, FaultKind, Filter};
+pub use hold::holds;
 pub use namespace::{Namespace, RegisteredExtractor};
 pub use object::{Batch, SampleObject};
 pub use recognize::{Mentions, Noun};
-pub use reserved::{Reserved, ReservedOutput, is_document_field, is_object_field, reserved, reserved_output};
+pub use reserved::{OBJECT_KEYS, Reserved, ReservedOutput, is_document_field, is_object_field, reserved, reserved_output};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
 pub use value::{Data, Entry, Value};
 
@@ -183,7 +186,10 @@ pub fn lower_all<'a>(document: Node<'a>, found: impl IntoIterator<Item = Definin
     let mut definitions: Vec<Definition> = found.into_iter().map(Definition::lower).collect();
     let batch = object::batch(document);
     for definition in &mut definitions {
-        if let Definition::Object(object) = definition {
+        // A single object may well have a field of that name.
+        if let Definition::Object(object) = definition
+            && object.origin.span != document.span()
+        {
             object.batch = batch;
         }
     }

@@ -13,7 +13,8 @@ pub enum Reserved {
     Underscore,
 }
 
-const OBJECT_KEYS: [&str; 7] =
+/// The keys of the body that makes an object; all others are fields.
+pub const OBJECT_KEYS: [&str; 7] =
     ["blobs", "key_prefix", "skip_duplicates", "canonicalize_source", "force_remirror", "edges", "idempotency_key"];
 
 const OBJECT_STATE: [&str; 2] = ["object_id", "status"];

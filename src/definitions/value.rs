@@ -108,6 +108,13 @@ impl Value {
         self.as_str().map(|text| Spanned { value: text.to_owned(), span: self.span })
     }
 
+    /// Whether it is a string that stands in `text`, that of its file, as a bare `yes` or `no`: older readers of YAML take it for a
+    /// boolean, and which reader the service has is not published.
+    pub fn is_bare_word(&self, text: &str) -> bool {
+        let written = text.get(self.span.range()).unwrap_or_default();
+        ["yes", "no", "on", "off"].iter().any(|word| written.eq_ignore_ascii_case(word))
+    }
+
     /// The value of a boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match self.data {

@@ -2,7 +2,7 @@
 
 use super::words::{self, objects};
 use super::{Report, Rule};
-use crate::conform::{BlobFault, Breach, Place, Problem, is_file};
+use crate::conform::{BlobFault, Breach, Place, Problem};
 use crate::definitions::{Bucket, Field, Fields};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -88,7 +88,7 @@ fn instead(property: &str, bucket: &Bucket) -> String {
     if let Some(nearest) = suggest::nearest(property, schema.fields.iter().map(|field| field.name.as_str())) {
         return format!("Did you mean `{nearest}`?");
     }
-    let files = Fields::new(schema.fields.iter().filter(|field| is_file(&field.kind)).cloned().collect());
+    let files = Fields::new(schema.fields.iter().filter(|field| field.kind.is_file()).cloned().collect());
     match files.is_empty() {
         true => "None of its fields takes files: declare one in the bucket schema.".to_owned(),
         false => format!("Of its fields, {} for files.", is_or_are(words::listed(&files), files.iter().count())),

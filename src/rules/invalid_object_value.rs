@@ -1,8 +1,8 @@
 //! Values of an object that their fields do not take.
 
-use super::words::objects;
+use super::words::{self, objects};
 use super::{Report, Rule};
-use crate::conform::{Breach, Place, Problem};
+use crate::conform::{Breach, Problem};
 use crate::definitions::{Bucket, Data, Value};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -25,7 +25,7 @@ pub(super) fn phrase(breach: &Breach<'_>, _: &Bucket, report: &mut Report) {
                 _ => format!("`{path}` takes {wanted}, and this value is {found}."),
             };
             let finding = report.add(span, found, message);
-            objects::declared(finding, place).help(rewritten(place, value));
+            objects::declared(finding, place).help(words::as_held(place.field, value));
         }
         Problem::NotAllowed(place, value, allowed) => {
             let message = format!("`{}` does not take the value {}.", place.path, objects::shown(value));
@@ -40,10 +40,9 @@ pub(super) fn phrase(breach: &Breach<'_>, _: &Bucket, report: &mut Report) {
             let kind = place.field.kind.name();
             let message =
                 format!("`{}` is a {kind}, and {} is not one in the sense of ISO 8601.", place.path, objects::shown(value));
-            let example = if kind == "date" { "2024-12-31" } else { "2024-12-31T18:30:00Z" };
             let finding = report.add(span, format!("no {kind}"), message);
             // The format is our own reading: the service names the type and no format.
-            objects::declared(finding.at_most(Severity::Warning), place).help(format!("Write it like `{example}`."));
+            objects::declared(finding.at_most(Severity::Warning), place).help(words::as_held(place.field, value));
         }
         Problem::Null(place) => {
             let message = format!("`{}` is required, and it is null here.", place.path);
@@ -52,23 +51,5 @@ pub(super) fn phrase(breach: &Breach<'_>, _: &Bucket, report: &mut Report) {
                 .help("Give it a value, or take `required` from the field if objects may lack it.");
         }
         _ => {}
-    }
-}
-
-/// How to write a value so that it has the type of its field, where only its spelling is wrong.
-fn rewritten(place: &Place<'_>, value: &Value) -> String {
-    let kind = place.field.kind.name();
-    match (&value.data, kind) {
-        (Data::String(text), "number" | "float" | "integer") if text.trim().parse::<f64>().is_ok_and(f64::is_finite) => {
-            format!("Write `{}`, without quotes.", text.trim())
-        }
-        (Data::String(text), "boolean") if matches!(text.to_ascii_lowercase().as_str(), "true" | "false") => {
-            format!("Write `{}`, without quotes.", text.to_ascii_lowercase())
-        }
-        (Data::Number(text), "string") => format!("Write `\"{text}\"`, in quotes."),
-        (Data::Bool(value), "string") => format!("Write `\"{value}\"`, in quotes."),
-        (Data::Number(_), "integer") => "If fractions are meant, declare the field as `number`.".to_owned(),
-        (Data::String(_) | Data::Number(_) | Data::Bool(_), "array") => "Put it in a list.".to_owned(),
-        _ => String::new(),
     }
 }

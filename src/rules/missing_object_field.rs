@@ -2,7 +2,7 @@
 
 use super::words::objects;
 use super::{Report, Rule};
-use crate::conform::{Breach, Problem, is_file};
+use crate::conform::{Breach, Problem};
 use crate::definitions::Bucket;
 use crate::diagnostic::Severity;
 
@@ -24,7 +24,7 @@ pub(super) fn phrase(breach: &Breach<'_>, bucket: &Bucket, report: &mut Report) 
     if let Some(required) = declaration.and_then(|declaration| declaration.required.as_ref()) {
         finding.related(required.span, "it is required here");
     }
-    finding.help(match is_file(&place.field.kind) && *path == place.field.name {
+    finding.help(match place.field.kind.is_file() && *path == place.field.name {
         true => format!("Add a blob with the property `{path}`."),
         false => format!("Add `{path}`: {}.", place.field.describe()),
     });

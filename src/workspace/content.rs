@@ -77,7 +77,7 @@ impl FileContent {
 
 /// How many bytes a file may have whose sample objects are checked without being asked for. Data of any size is for
 /// `check --objects`, which keeps none of it.
-pub const LARGEST_SAMPLES: usize = 4 << 20;
+const LARGEST_SAMPLES: usize = 4 << 20;
 
 /// How many duplicate keys of one file are kept.
 const MOST_DUPLICATES: usize = 100;

@@ -24,7 +24,7 @@ use crate::extractors::Catalogue;
 use crate::text::{FileId, SourceFile, Sources, Span, Spanned};
 
 pub use compare::{Difference, differences};
-pub use content::{FileContent, LARGEST_SAMPLES, Unreadable};
+pub use content::{FileContent, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
 pub use facts::{Facts, Lookup, Site, Use};
 pub use field_maps::{field_maps, origin};

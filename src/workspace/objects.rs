@@ -40,7 +40,7 @@ pub(super) fn link(sources: &Sources, buckets: &[Bucket], objects: &[SampleObjec
     let in_folder = only(targets().map(|(number, file)| (number, folder(sources, file))));
     let link = |object: &SampleObject| {
         let file = object.origin.span.file;
-        if let Some(said) = &object.bucket {
+        if let Some(said) = object.bucket.as_ref().filter(|said| !is_placeholder(&said.value)) {
             let looker = Looker { path: &sources.get(file).path, namespace: None, same_file: false };
             return named(&index, &said.value, looker);
         }
@@ -86,7 +86,9 @@ pub(super) fn check(workspace: &Workspace) -> Vec<Checked<'_>> {
             continue;
         }
         let bucket = &workspace.buckets[id];
-        let breaches = conform::breaches(&object.value, Rulebook { bucket, is_placeholder });
+        let text = workspace.sources.get(object.origin.span.file).text();
+        let mut breaches = conform::breaches(&object.value, Rulebook { bucket, is_placeholder });
+        breaches.retain(|breach| !breach.may_be_boolean(text));
         // In another file it may well be the same object again: the body that changes it later.
         let same_key = conform::key_of(&object.value, bucket, is_placeholder).and_then(|key| {
             let span = object.origin.place();

@@ -195,7 +195,7 @@ fn exit_codes() {
     }
 }
 
-/// An object that is too long is one finding, and 300 MB of objects fit into 100 MB of memory.
+/// An object that is too long is one finding, and is not held in memory.
 #[test]
 fn memory_does_not_grow_with_the_objects() {
     let folder = project(&[("bucket.json", &BUCKET.replace("unique_key", "description"))]);

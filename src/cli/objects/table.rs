@@ -19,6 +19,9 @@ impl Delimiter {
     }
 }
 
+/// How many names a column may have on the way to its field.
+const DEEPEST: usize = 64;
+
 /// The columns of a table.
 #[derive(Debug)]
 pub(super) struct Columns {
@@ -41,7 +44,8 @@ impl Columns {
         let column = |cell: Cell| {
             let name = cell.text.trim();
             let is_field = schema.fields.get(name).is_some();
-            let path: Vec<String> = if is_field { vec![name.to_owned()] } else { name.split('.').map(str::to_owned).collect() };
+            let is_path = !is_field && name.matches('.').count() < DEEPEST;
+            let path = if is_path { name.split('.').map(str::to_owned).collect() } else { vec![name.to_owned()] };
             let kind = field_at(schema, &path).map(|field| field.kind.clone());
             Column { path, kind, span: Span::new(file, cell.range.start as u32..cell.range.end as u32) }
         };
@@ -92,7 +96,7 @@ fn insert(object: &mut Value, path: &[String], value: Value) {
         entries.push(Entry { key: Spanned { value: name.clone(), span }, value });
         return;
     }
-    let at = entries.iter().position(|entry| entry.key.value == *name).unwrap_or_else(|| {
+    let at = entries.iter().rposition(|entry| entry.key.value == *name).unwrap_or_else(|| {
         let inner = Value { span, data: Data::Object(Vec::new()) };
         entries.push(Entry { key: Spanned { value: name.clone(), span }, value: inner });
         entries.len() - 1

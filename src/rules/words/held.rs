@@ -12,11 +12,9 @@ pub(in crate::rules) fn misfit(field: &Field, value: &Value) -> &'static str {
     }
 }
 
-/// The part of a value that a field surely cannot hold. A bare `yes` or `no` in YAML may be a boolean: older readers take it for
-/// one, and which reader the service has is not published.
+/// The part of a value that a field surely cannot hold. A bare `yes` or `no` in YAML may be a boolean.
 pub(in crate::rules) fn sure_misfit<'a>(sources: &Sources, field: &'a Field, value: &'a Value) -> Option<(&'a Field, &'a Value)> {
-    let is_bare_word =
-        |value: &Value| ["yes", "no", "on", "off"].iter().any(|word| sources.slice(value.span).eq_ignore_ascii_case(word));
+    let is_bare_word = |value: &Value| value.is_bare_word(sources.get(value.span.file).text());
     field.misfit(value).filter(|(holder, misfit)| holder.kind.name() != "boolean" || !is_bare_word(misfit))
 }
 

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::super::Report;
-use crate::conform::{BODY_KEYS, Breach, Place};
-use crate::definitions::{Bucket, Data, Field, Fields, Value};
+use crate::conform::{Breach, Place};
+use crate::definitions::{Bucket, Data, Field, Fields, OBJECT_KEYS, Value};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::suggest;
 use crate::workspace::{By, Checked, Facts};
@@ -60,10 +60,14 @@ pub(in crate::rules) fn looked_up_in<'f>(
     finding
 }
 
+/// How many fields of a schema are compared with a misspelt name.
+const COMPARED: usize = 2_000;
+
 /// The name that was perhaps meant by one that is none of `among`; at the root it may be one of the body's own keys.
 pub(in crate::rules) fn perhaps(name: &str, among: &Fields, is_root: bool) -> Option<String> {
-    let own = if is_root { &BODY_KEYS[..] } else { &[] };
-    let nearest = suggest::nearest(name, among.iter().map(|field| field.name.as_str()).chain(own.iter().copied()))?;
+    let own = if is_root { &OBJECT_KEYS[..] } else { &[] };
+    let nearest =
+        suggest::nearest(name, among.iter().map(|field| field.name.as_str()).take(COMPARED).chain(own.iter().copied()))?;
     Some(format!("Did you mean `{nearest}`?"))
 }
 

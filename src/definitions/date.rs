@@ -1,8 +1,9 @@
-//! Dates: only what is surely no date of ISO 8601 is wrong.
+//! Dates: only what is surely no date of ISO 8601 is none.
 
-/// Whether a text may be a date, with a time or without. A field of either kind may be given the other: whether the service insists
-/// on one of the two is not published.
-pub(super) fn may_be(text: &str) -> bool {
+/// Whether a text may be a date of ISO 8601, with a time or without. Whether the service insists on one of the two is not published.
+pub fn may_be_date(text: &str) -> bool {
+    // Years before the first and after the ten-thousandth have a sign.
+    let text = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (date, time) = match text.find(['T', 't', ' ']) {
         Some(at) => (&text[..at], Some(&text[at + 1..])),
         None => (text, None),
@@ -83,7 +84,7 @@ mod tests {
             "20240331T183000Z",
             "2024-03-31t24:00:00z",
         ] {
-            assert!(may_be(text), "{text}");
+            assert!(may_be_date(text), "{text}");
         }
         for text in [
             "",
@@ -101,7 +102,7 @@ mod tests {
             "1711909800",
             "2024-03-31T",
         ] {
-            assert!(!may_be(text), "{text}");
+            assert!(!may_be_date(text), "{text}");
         }
     }
 }
