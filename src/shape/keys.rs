@@ -69,6 +69,8 @@ impl<'a> Walk<'a, '_> {
         for member in node.members() {
             let is_name = !matches!(member.key.kind(), Kind::Array | Kind::Object | Kind::Invalid);
             match (shape.property(member.key.text()), shape.others) {
+                // A key that must be there says nothing with null.
+                (Some(number), _) if member.value.kind() == Kind::Null && shape.required.contains(&number) => {}
                 (Some(number), _) => {
                     let property = self.schemas.shape(shape.properties[number].shape);
                     let numbers = match &property.now {
@@ -223,11 +225,12 @@ impl<'a> Walk<'a, '_> {
             Noun::Collection => "collection_name",
             Noun::Namespace => "namespace_name",
         };
+        let empty = keys.first().and_then(|key| node.member(key)).map(|member| member.key.span());
         let at = match (place, node.get(name_key).or_else(|| node.get("name"))) {
             (Place::Body, Some(name)) if matches!(name.kind(), Kind::String | Kind::Number) => name.span(),
             _ => self.at(place, node),
         };
-        self.add(at, place.name(), What::MissingKey { keys: keys.to_vec(), because, note, is_deduced, example });
+        self.add(empty.unwrap_or(at), place.name(), What::MissingKey { keys: keys.to_vec(), because, note, is_deduced, example });
     }
 
     /// Whether all keys of a body are those of another use, in whatever spelling.
