@@ -156,7 +156,10 @@ impl<'a> Walk<'a, '_> {
             Noun::Namespace => "namespace_",
         };
         let bare = key.strip_prefix(noun).and_then(|bare| names().find(|name| *name == bare));
-        bare.or_else(|| suggest::nearest(key, names())).map_or(Hint::None, Hint::Slip)
+        let nearest = bare.or_else(|| suggest::nearest(key, names()));
+        // In a manifest, which refers by name, `retriever` is no slip of `retriever_id`.
+        let is_reference = |meant: &&str| self.found.form == Form::Manifest && meant.strip_suffix("_id") == Some(key);
+        nearest.filter(|meant| !is_reference(meant)).map_or(Hint::None, Hint::Slip)
     }
 
     /// The property whose object has the key; of several, one that is there.
