@@ -38,7 +38,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for file in &facts.workspace.files {
         if let (1.., Some(last)) = (file.misfits.more, file.misfits.list.last()) {
             let more = words::count(file.misfits.more, "more place", "more places");
-            report.add(last.place, "the last one shown", format!("{more} of this file would be reported like this one."));
+            report.add(last.place, "the last one shown", format!("{more} of this file would be reported, and are left out."));
         }
     }
 }

@@ -27,12 +27,13 @@ const MOST: usize = 1000;
 /// The schemas of a noun. They are read when a definition of that kind is first met.
 fn schemas(noun: Noun) -> &'static Schemas {
     static READ: [OnceLock<Schemas>; 3] = [const { OnceLock::new() }; 3];
-    let (slot, text) = match noun {
-        Noun::Bucket => (&READ[0], include_str!("../schemas/bucket.json")),
-        Noun::Collection => (&READ[1], include_str!("../schemas/collection.json")),
-        Noun::Namespace => (&READ[2], include_str!("../schemas/namespace.json")),
+    // The first three of [`NOUNS`], in the same order.
+    let number = match noun {
+        Noun::Bucket => 0,
+        Noun::Collection => 1,
+        Noun::Namespace => 2,
     };
-    slot.get_or_init(|| Schemas::read(text))
+    READ[number].get_or_init(|| Schemas::read(NOUNS[number].1))
 }
 
 /// Adds what is wrong with the shape of a definition. `text` is that of its file.
