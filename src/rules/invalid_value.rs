@@ -38,18 +38,22 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for file in &facts.workspace.files {
         if let (1.., Some(last)) = (file.misfits.more, file.misfits.list.last()) {
             let more = words::count(file.misfits.more, "more place", "more places");
-            report.add(last.place, "the last one shown", format!("{more} of this file would be reported like this one."));
+            report.add(last.place, "the last one shown", format!("{more} of this file would be reported, and are left out."));
         }
     }
 }
 
 fn wrong_kind(misfit: &Misfit, fault: &Fault, report: &mut Report) {
-    let Fault::Kind { wanted, titles, is, written, shorthand, is_quoted, help } = fault else { return };
+    let Fault::Kind { wanted, titles, is, written, shorthand, is_quoted, is_word_of_yaml, help } = fault else { return };
     let message = format!("{} is {}, but must be {}.", subject(misfit), kind(*is), wanted_kinds(*wanted, titles));
     let finding = report.add(misfit.place, format!("must be {}", wanted_kinds(*wanted, titles)), message);
     let is_scalar = !matches!(is, Kind::Array | Kind::Object | Kind::Null);
     let quoted = |text: &str| if *is == Kind::String { text.to_owned() } else { format!("\"{text}\"") };
     match (written, help) {
+        (Some(written), _) if *is_word_of_yaml => {
+            let word = if matches!(written.to_ascii_lowercase().as_str(), "yes" | "on") { "true" } else { "false" };
+            finding.help(format!("Write `{word}`: only older readers of YAML take `{written}` for a boolean."))
+        }
         (_, Some(help)) => finding.help(help),
         (Some(written), _) if *is_quoted => {
             finding.help(format!("Write `{}` without the quotes.", written.trim_matches(['"', '\''])))
@@ -70,7 +74,7 @@ fn wrong_kind(misfit: &Misfit, fault: &Fault, report: &mut Report) {
         _ if *is == Kind::Array && !wanted.meets(Kinds::ARRAY) => finding.help("Write one value in place of the list."),
         _ => finding,
     };
-    if *is_quoted || misfit.form == Form::Answer {
+    if *is_quoted || *is_word_of_yaml || misfit.form == Form::Answer {
         finding.at_most(Severity::Warning);
     }
 }

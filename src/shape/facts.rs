@@ -130,6 +130,8 @@ pub enum Fault {
         shorthand: Option<&'static str>,
         /// Whether it says the right thing in quotes, which a lenient reader may take.
         is_quoted: bool,
+        /// Whether older readers of YAML take it for a boolean, such as `yes`.
+        is_word_of_yaml: bool,
         /// What to know besides.
         help: Option<&'static str>,
     },

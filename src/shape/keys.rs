@@ -69,6 +69,8 @@ impl<'a> Walk<'a, '_> {
         for member in node.members() {
             let is_name = !matches!(member.key.kind(), Kind::Array | Kind::Object | Kind::Invalid);
             match (shape.property(member.key.text()), shape.others) {
+                // A key that must be there says nothing with null.
+                (Some(number), _) if member.value.kind() == Kind::Null && shape.required.contains(&number) => {}
                 (Some(number), _) => {
                     let property = self.schemas.shape(shape.properties[number].shape);
                     let numbers = match &property.now {
@@ -155,7 +157,10 @@ impl<'a> Walk<'a, '_> {
             Noun::Object => "",
         };
         let bare = key.strip_prefix(noun).and_then(|bare| names().find(|name| *name == bare));
-        bare.or_else(|| suggest::nearest(key, names())).map_or(Hint::None, Hint::Slip)
+        let nearest = bare.or_else(|| suggest::nearest(key, names()));
+        // In a manifest, which refers by name, `retriever` is no slip of `retriever_id`.
+        let is_reference = |meant: &&str| self.found.form == Form::Manifest && meant.strip_suffix("_id") == Some(key);
+        nearest.filter(|meant| !is_reference(meant)).map_or(Hint::None, Hint::Slip)
     }
 
     /// The property whose object has the key; of several, one that is there.
@@ -213,6 +218,10 @@ impl<'a> Walk<'a, '_> {
         node: Node<'a>,
         place: Place<'a>,
     ) {
+        // Manifests refer by name, and how their keys for that are spelled is not all published.
+        if self.found.form == Form::Manifest && keys.iter().any(|key| key.ends_with("_id")) {
+            return;
+        }
         let may_lack = shape.may_lack.iter().find(|(key, of, _)| keys.contains(&key.as_str()) && self.can_be(of, node));
         let example = keys.first().and_then(|key| shape.property(key)).and_then(|number| {
             let of = self.schemas.shape(shape.properties[number].shape);
@@ -225,11 +234,12 @@ impl<'a> Walk<'a, '_> {
             Noun::Namespace => "namespace_name",
             Noun::Object => "object_id",
         };
+        let empty = keys.first().and_then(|key| node.member(key)).map(|member| member.key.span());
         let at = match (place, node.get(name_key).or_else(|| node.get("name"))) {
             (Place::Body, Some(name)) if matches!(name.kind(), Kind::String | Kind::Number) => name.span(),
             _ => self.at(place, node),
         };
-        self.add(at, place.name(), What::MissingKey { keys: keys.to_vec(), because, note, is_deduced, example });
+        self.add(empty.unwrap_or(at), place.name(), What::MissingKey { keys: keys.to_vec(), because, note, is_deduced, example });
     }
 
     /// Whether all keys of a body are those of another use, in whatever spelling.

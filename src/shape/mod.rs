@@ -27,13 +27,14 @@ const MOST: usize = 1000;
 /// The schemas of a noun. They are read when a definition of that kind is first met.
 fn schemas(noun: Noun) -> &'static Schemas {
     static READ: [OnceLock<Schemas>; 4] = [const { OnceLock::new() }; 4];
-    let (slot, text) = match noun {
-        Noun::Bucket => (&READ[0], include_str!("../schemas/bucket.json")),
-        Noun::Collection => (&READ[1], include_str!("../schemas/collection.json")),
-        Noun::Namespace => (&READ[2], include_str!("../schemas/namespace.json")),
-        Noun::Object => (&READ[3], include_str!("../schemas/object.json")),
+    // The first four of [`NOUNS`], in the same order.
+    let number = match noun {
+        Noun::Bucket => 0,
+        Noun::Collection => 1,
+        Noun::Namespace => 2,
+        Noun::Object => 3,
     };
-    slot.get_or_init(|| Schemas::read(text))
+    READ[number].get_or_init(|| Schemas::read(NOUNS[number].1))
 }
 
 /// Adds what is wrong with the shape of a definition. `text` is that of its file.

@@ -62,7 +62,6 @@ pub(super) struct Shape {
     pub(super) most: Option<f64>,
     pub(super) pattern: Option<Pattern>,
     pub(super) properties: Vec<Property>,
-    by_name: HashMap<String, usize>,
     pub(super) others: Others,
     pub(super) items: Option<usize>,
     /// Alternatives, which differ in the kinds that they take.
@@ -197,9 +196,9 @@ impl Schemas {
         let branches = node.get("anyOf").into_iter().flat_map(Node::items).filter(|branch| branch.get("required").is_none());
         let branches = branches.map(|branch| self.add(branch, text, references)).collect();
         let shape = &mut self.shapes[number];
-        shape.by_name = properties.iter().enumerate().map(|(index, property)| (property.name.clone(), index)).collect();
-        shape.required = texts(node.get("required")).iter().filter_map(|name| shape.by_name.get(name).copied()).collect();
         (shape.properties, shape.others, shape.items, shape.branches) = (properties, others, items, branches);
+        let required = texts(node.get("required"));
+        shape.required = required.iter().filter_map(|name| shape.property(name)).collect();
         number
     }
 }
@@ -225,7 +224,6 @@ impl Shape {
             most: number(["maximum", "maxLength", "maxItems"]),
             pattern: node.get("pattern").and_then(|pattern| Pattern::read(pattern.text())),
             properties: Vec::new(),
-            by_name: HashMap::new(),
             others: Others::Open,
             items: None,
             branches: Vec::new(),
@@ -256,7 +254,8 @@ impl Shape {
 
     /// The number of the property of this name.
     pub(super) fn property(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).copied()
+        // There are few, and most differ in length: comparing them is faster than hashing.
+        self.properties.iter().position(|property| property.name == name)
     }
 }
 

@@ -35,6 +35,11 @@ pub(super) fn is_filled_in_later(node: Node<'_>) -> bool {
     node.as_str().is_some_and(is_placeholder) || node.is_object() && is_bare_template()
 }
 
+/// Whether a text, as it stands in the file, is a boolean to readers of YAML 1.1, and a string to those of 1.2.
+fn is_word_of_yaml(written: Option<&str>) -> bool {
+    written.is_some_and(|written| ["yes", "no", "on", "off"].iter().any(|word| written.eq_ignore_ascii_case(word)))
+}
+
 impl<'a> Walk<'a, '_> {
     /// A value as written, when it is short enough for a sentence.
     pub(super) fn written(&self, node: Node<'a>) -> Option<String> {
@@ -59,6 +64,7 @@ impl<'a> Walk<'a, '_> {
                 kinds if kinds.meets(Kinds::BOOLEAN) => matches!(text, "true" | "false"),
                 kinds => kinds.meets(Kinds::INTEGER) && text.parse::<f64>().is_ok(),
             }),
+            is_word_of_yaml: shape.kinds.meets(Kinds::BOOLEAN) && is_word_of_yaml(self.text.get(node.span().range())),
             help: shape.help.as_deref(),
         };
         self.add(self.at(place, node), place.name(), What::WrongValue(fault));
