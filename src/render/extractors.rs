@@ -126,7 +126,7 @@ impl Page {
         for (name, said) in entries {
             if name.chars().count() > longest && !said.is_empty() {
                 writeln!(self.text, "  {name}")?;
-                self.paragraph(&" ".repeat(longest + 2), &said)?;
+                self.paragraph("  ", &said)?;
             } else {
                 self.paragraph(&format!("{name:longest$}  "), &said)?;
             }

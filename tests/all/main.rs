@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says why by failing"
 )]
 
+mod catalogue;
 mod cli;
 mod fixtures;
 mod formats;

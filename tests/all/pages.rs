@@ -7,7 +7,7 @@ use mixlint::workspace::Workspace;
 fn examples_do_what_they_say() {
     for rule in rules::ALL {
         assert!(rule.docs.starts_with(&format!("# {}\n", rule.name)), "{}: wrong title", rule.name);
-        // What cannot be read is no text, and a configuration is no definition: `hostile.rs` and `config.rs` show these rules with
+        // What cannot be read is no text, and a configuration is no definition: `hostile.rs` and `catalogue.rs` show these rules with
         // real files.
         if ["unreadable-file", "config-error"].contains(&rule.name) {
             continue;
