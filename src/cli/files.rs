@@ -7,7 +7,7 @@ use super::load::Paths;
 use super::{Exit, Streams};
 use crate::definitions::Form;
 use crate::text::FileId;
-use crate::workspace::{CollectionId, Link, Unlinked, Workspace};
+use crate::workspace::{CollectionId, Link, Workspace};
 
 /// Arguments of `mixlint files`.
 #[derive(Debug, clap::Args)]
@@ -91,7 +91,7 @@ impl Files {
                 let (kind, origin, by) = match link {
                     Link::Bucket(id, by) => ("bucket", &workspace.buckets[*id].origin, by),
                     Link::Collection(id, by) => ("collection", &workspace.collections[*id].origin, by),
-                    Link::None(why) => return format!("reads {reference}: {}", unlinked(why)),
+                    Link::None(why) => return format!("reads {reference}: {}", why.words()),
                 };
                 let target = format!("reads {kind} {} in {}", origin.name(), workspace.shown(origin.span));
                 if self.why { format!("{target}: {}", by.words()) } else { target }
@@ -111,17 +111,4 @@ fn headline(kind: &str, name: &str, form: Form) -> String {
         Form::Manifest => " (in a manifest)",
     };
     format!("{kind} {name}{form}")
-}
-
-fn unlinked(why: &Unlinked) -> String {
-    match why {
-        Unlinked::UnknownName { elsewhere: None, .. } => "nothing has this name".to_owned(),
-        Unlinked::UnknownName { elsewhere: Some(_), .. } => "nothing has this name in its namespace".to_owned(),
-        Unlinked::LiveId => "an id that is not in the repository".to_owned(),
-        Unlinked::Placeholder => "a placeholder".to_owned(),
-        Unlinked::Elsewhere => "not linked: it is in another namespace, or neither a bucket nor a collection".to_owned(),
-        Unlinked::Unreadable => "not linked: what the collection says could not be read".to_owned(),
-        Unlinked::NotSaid => "not linked: the collection does not say what it reads".to_owned(),
-        Unlinked::Ambiguous(..) => "not linked: several have this name, and none is nearer".to_owned(),
-    }
 }

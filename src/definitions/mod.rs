@@ -17,7 +17,7 @@ pub use application::{Application, ApplicationKind};
 pub use bucket::{Bucket, FieldTarget, SourceAdapter, Sync, UniqueKey};
 pub use collection::{Collection, Source, SourceKind};
 pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
-pub use namespace::{Namespace, RegisteredExtractor};
+pub use namespace::{Namespace, PayloadIndex, RegisteredExtractor};
 pub use recognize::{Mentions, Noun};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
 pub use value::{Data, Entry, Value};

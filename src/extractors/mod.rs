@@ -4,6 +4,7 @@ mod extractor;
 mod names;
 mod parameter;
 mod read;
+mod setting;
 
 use std::sync::OnceLock;
 
@@ -14,6 +15,7 @@ use crate::text::{FileId, SourceFile};
 pub use extractor::{Confidence, Extractor, Input, Output, Requirement, Vector};
 pub use names::{Model, Names, NeverExisted};
 pub use parameter::{Parameter, ParameterRule};
+pub use setting::{Condition, Setting};
 
 /// The date of the facts in the built-in catalogue.
 pub const CATALOGUE: &str = "2026-11-23";

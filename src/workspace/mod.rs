@@ -1,6 +1,7 @@
 //! All definitions of a project, linked: what each collection reads, what it sees, what it puts out.
 
 mod content;
+mod documents;
 mod facts;
 mod index;
 mod lineage;
@@ -17,6 +18,7 @@ use crate::extractors::Catalogue;
 use crate::text::{FileId, SourceFile, Sources, Span};
 
 pub use content::{FileContent, Unreadable};
+pub use documents::{Arrival, DocumentField, Documents, Giver};
 pub use facts::{Facts, Lookup, Site, Use};
 pub use link::{By, Guess, Link, Unlinked};
 pub use lost::{Lost, Passing, Step};
@@ -50,6 +52,8 @@ pub struct Workspace {
     pub inputs: Vec<Input>,
     /// Of each collection that another one reads: the fields of its documents.
     pub outputs: HashMap<CollectionId, Schema>,
+    /// All collections, each after those that it reads; those that read each other in a circle in any order.
+    pub order: Vec<CollectionId>,
     /// Collections that read each other in a circle: each reads the next one, and the last one reads the first.
     pub cycles: Vec<Vec<CollectionId>>,
 }
@@ -83,6 +87,7 @@ impl Workspace {
             links,
             inputs: Vec::new(),
             outputs: HashMap::new(),
+            order: order.groups.concat(),
             cycles: order.cycles,
         };
         schemas::compute(&mut workspace, &order.groups);

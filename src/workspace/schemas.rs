@@ -3,13 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::documents::{documents, passed};
 use super::lineage::collections_of;
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
-use crate::definitions::{Collection, FeatureExtractor, Field, FieldPassthrough, FieldType, Fields, Form, Schema};
-use crate::extractors::Catalogue;
-use crate::path::FieldPath;
-use crate::resolve::{Resolution, resolve};
-use crate::suggest;
+use crate::definitions::{Collection, Fields, Form, Schema};
 
 /// The schema that a collection's paths are looked up in.
 #[derive(Debug)]
@@ -56,7 +53,7 @@ pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
             inputs[id] = input(workspace, id, &inputs, &outputs, is_circle);
         }
         for &id in group.iter().filter(|id| read.contains(id)) {
-            outputs.insert(id, output(&workspace.collections[id], &inputs[id], &workspace.catalogue));
+            outputs.insert(id, documents(&workspace.collections[id], &inputs[id], &workspace.catalogue).schema());
         }
     }
     (workspace.inputs, workspace.outputs) = (inputs, outputs);
@@ -103,7 +100,8 @@ fn input(
         match collection.source.field_map_of(number) {
             Some(fields) => {
                 declared.push(Declared::FieldMap);
-                schemas.push(Schema { fields: Arc::new(Fields::new(passed(fields, &schema))), ..Schema::default() });
+                let fields = passed(fields, &schema).into_iter().map(|passed| passed.field).collect();
+                schemas.push(Schema { fields: Arc::new(Fields::new(fields)), ..Schema::default() });
             }
             None => {
                 declared.extend(place);
@@ -146,79 +144,4 @@ fn union(schemas: Vec<Schema>) -> Schema {
         all.is_damaged |= schema.is_damaged;
     }
     all
-}
-
-/// The fields of a collection's documents: those that are passed through, those that its extractors write, and all source
-/// fields where that is asked for.
-fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Schema {
-    if let Some(schema) = collection.output_schema.as_ref().filter(|schema| !schema.fields.is_empty()) {
-        return schema.clone();
-    }
-    let unknown = Schema::unknown();
-    let source = match input {
-        Input::Known { schema, .. } => schema,
-        Input::NoSchema(..) | Input::Unknown => &unknown,
-    };
-    let mut fields = Vec::new();
-    let mut is_open = collection.is_enriched;
-    for extractor in &collection.extractors {
-        fields.extend(passed(&extractor.field_passthrough, source));
-    }
-    for extractor in &collection.extractors {
-        let written = outputs(extractor, catalogue);
-        fields.extend(written.fields);
-        is_open |= written.is_open;
-        let silent = extractor.include_all_source_fields.is_none() && extractor.field_passthrough.is_empty();
-        if extractor.include_all_source_fields == Some(true) || (silent && written.may_pass_all) {
-            fields.extend(source.fields.iter().cloned());
-            is_open |= source.is_open || source.is_damaged;
-        }
-    }
-    Schema { fields: Arc::new(Fields::firsts(fields)), is_open, has_document_fields: true, ..Schema::default() }
-}
-
-/// The fields that passthrough entries give, under their new names. One whose source is not known is a field of unknown type.
-fn passed(entries: &[FieldPassthrough], source: &Schema) -> Vec<Arc<Field>> {
-    let mut fields = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let (name, span) = entry.output();
-        let unknown = |name: &str| {
-            let kind = FieldType::Unknown(String::new());
-            Arc::new(Field::undeclared(name, Some(span), kind))
-        };
-        let Ok(path) = FieldPath::parse(&entry.source_path.value) else {
-            fields.push(unknown(name));
-            continue;
-        };
-        match resolve(source, &path) {
-            Resolution::Field(field) => fields.push(Arc::new(field.renamed(name, span))),
-            Resolution::Missing { at, fields: among, .. } if at + 1 == path.len() && entry.target_path.is_none() => {
-                // What reads the field under the name that was surely meant is not wrong too.
-                let meant = suggest::nearest(name, among.iter().map(|field| field.name.as_str()));
-                fields.extend(meant.into_iter().chain([name]).map(unknown));
-            }
-            // Under which name an item of a list arrives is not published.
-            _ => fields.extend(name.split('[').next().filter(|list| *list != name).into_iter().chain([name]).map(unknown)),
-        }
-    }
-    fields
-}
-
-struct Written {
-    fields: Vec<Arc<Field>>,
-    is_open: bool,
-    may_pass_all: bool,
-}
-
-fn outputs(used: &FeatureExtractor, catalogue: &Catalogue) -> Written {
-    let name = used.name.as_ref().map_or("", |name| &name.value);
-    let version = used.version.as_ref().map(|version| version.value.as_str());
-    let Some(extractor) = catalogue.get(name, version) else {
-        return Written { fields: Vec::new(), is_open: true, may_pass_all: true };
-    };
-    let depends = used.parameter_names().any(|parameter| extractor.outputs_depend_on.iter().any(|name| name == parameter));
-    let may_pass_all = extractor.may_pass_all_source_fields;
-    let is_unsaid = may_pass_all && used.field_passthrough.is_empty() && used.include_all_source_fields.is_none();
-    let fields = extractor.outputs.iter().map(|output| Arc::clone(&output.field)).collect();
-    Written { fields, is_open: extractor.has_more_outputs || depends || is_unsaid, may_pass_all }
 }
