@@ -5,6 +5,7 @@ mod color;
 mod explain;
 mod files;
 mod load;
+mod plan;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
@@ -66,6 +67,8 @@ enum Command {
     Check(check::Check),
     /// Lists which files define what, and what each collection reads
     Files(files::Files),
+    /// Shows what the service would make of the definitions: schemas, vector indexes, lineage
+    Plan(plan::Plan),
     /// Lists the rules
     Rules,
     /// Shows the page of a rule
@@ -95,6 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
     let result = guarded(|| match &arguments.command {
         Command::Check(check) => check.run(color, streams),
         Command::Files(files) => files.run(streams),
+        Command::Plan(plan) => plan.run(color, streams),
         Command::Rules => explain::list(streams),
         Command::Explain(explain) => explain.run(streams),
     });

@@ -2,6 +2,7 @@
 
 mod concise;
 mod json;
+mod plan;
 mod pretty;
 mod printable;
 
@@ -12,6 +13,7 @@ use crate::text::Sources;
 
 pub use concise::concise;
 pub use json::{json, json_failure};
+pub use plan::{PlanFormat, plan};
 pub use pretty::{Look, pretty};
 pub use printable::printable;
 
