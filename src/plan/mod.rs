@@ -61,7 +61,26 @@ pub struct PlannedField<'w> {
     /// What puts it there.
     pub giver: Giver<'w>,
     /// What keeps it from being in every document, or from being certain.
-    pub note: Option<String>,
+    pub note: Option<Note>,
+}
+
+/// What there is to know of a field of documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// Its extractor does not write it into every document.
+    Optional,
+    /// What it depends on, or why it is not certain.
+    Doubt(String),
+}
+
+impl Note {
+    /// The note in words.
+    pub fn words(&self) -> &str {
+        match self {
+            Note::Optional => "optional",
+            Note::Doubt(words) => words,
+        }
+    }
 }
 
 impl<'w> Plan<'w> {
@@ -150,7 +169,7 @@ struct Planner<'w> {
 }
 
 impl<'w> Planner<'w> {
-    /// The fields that are written, the first one of each name.
+    /// The fields, the first one of each name.
     fn fields(&self, all: Vec<DocumentField<'w>>) -> Vec<PlannedField<'w>> {
         let mut names = HashSet::new();
         let mut fields = Vec::new();
@@ -158,14 +177,14 @@ impl<'w> Planner<'w> {
             let note = match one.giver {
                 Giver::Passthrough(_, Arrival::Meant) => continue,
                 Giver::Passthrough(..) | Giver::Answer => None,
-                Giver::Source => self.doubt_of_source(&one.field),
+                Giver::Source => self.doubt_of_source(&one.field).map(Note::Doubt),
                 Giver::Extractor(used, output) => match self.condition(used, output) {
-                    Condition::NotMet => continue,
-                    Condition::Unknown => Some(vectors::only_when(output)),
-                    Condition::Met if output.confidence == Confidence::Low => Some("not certain".to_owned()),
+                    // The schema has it all the same: it is that of the extractor, whatever its parameters are.
+                    Condition::NotMet | Condition::Unknown => Some(Note::Doubt(vectors::only_when(output))),
+                    Condition::Met if output.confidence == Confidence::Low => Some(Note::Doubt("not certain".to_owned())),
                     // A field that its parameters ask for is in every document that has what it is made from.
                     Condition::Met if output.is_always_written || !output.when.is_empty() => None,
-                    Condition::Met => Some("not in every document".to_owned()),
+                    Condition::Met => Some(Note::Optional),
                 },
             };
             if names.insert(one.field.name.clone()) {

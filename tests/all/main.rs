@@ -12,6 +12,7 @@ mod formats;
 mod hostile;
 mod house;
 mod pages;
+mod plan;
 mod robust;
 mod seed;
 mod support;

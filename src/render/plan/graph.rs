@@ -64,11 +64,10 @@ impl Graph {
                 }
             }
         }
-        let group = graph.groups.entry(String::new()).or_default();
-        group.extend(unseen.into_iter().map(|reference| {
-            let label = one_line(&reference);
-            Drawn { id: name(&Node::Unseen(reference)), label, look: NodeLook::Unseen }
-        }));
+        for reference in unseen {
+            let drawn = Drawn { label: one_line(&reference), id: name(&Node::Unseen(reference)), look: NodeLook::Unseen };
+            graph.groups.entry(String::new()).or_default().push(drawn);
+        }
         graph
     }
 

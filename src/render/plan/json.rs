@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use crate::definitions::{
     ApplicationKind, Collection, Data, FeatureExtractor, Field, FieldPassthrough, Fields, SourceKind, Value,
 };
-use crate::plan::{Plan, Planned, Vector};
+use crate::plan::{Note, Plan, Planned, Vector};
 use crate::workspace::{CollectionId, Link};
 
 /// Lineages that are longer than this are left out, for each of their entries has a schema.
@@ -174,7 +174,10 @@ fn answer<'a>(plan: &'a Plan<'_>, planned: &'a Planned<'_>) -> Answer<'a> {
 
 /// What is not known, of the collection and of its fields and vectors.
 fn warnings(planned: &Planned<'_>) -> Vec<String> {
-    let fields = planned.fields.iter().filter_map(|field| Some(format!("`{}`: {}.", field.field.name, field.note.as_ref()?)));
+    let fields = planned.fields.iter().filter_map(|planned| match &planned.note {
+        Some(Note::Doubt(doubt)) => Some(format!("The field `{}`: {doubt}.", planned.field.name)),
+        Some(Note::Optional) | None => None,
+    });
     let vectors = planned.vectors.iter().flat_map(|vector| {
         let name = vector.name.as_deref().or(vector.short_name()).unwrap_or("a vector");
         vector.doubts.iter().map(move |doubt| format!("The index of `{name}`: {doubt}."))

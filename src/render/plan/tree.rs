@@ -18,7 +18,7 @@ const LABEL: usize = 13;
 /// More columns than this are hard to read.
 const WIDEST: usize = 110;
 /// Names that are longer than this do not move what stands beside the others.
-const LONG_NAME: usize = 44;
+const LONG_NAME: usize = 48;
 /// How many collections of a chain are named, at each end.
 const ENDS: usize = 6;
 
@@ -194,7 +194,7 @@ fn remark(planned: &PlannedField<'_>) -> String {
             _ => {}
         }
     }
-    said.extend(planned.note.clone());
+    said.extend(planned.note.as_ref().map(|note| note.words().to_owned()));
     said.join(", ")
 }
 
