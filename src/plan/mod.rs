@@ -151,6 +151,12 @@ impl<'w> Planned<'w> {
             unknown: planner.unknown(id, is_open, has_no_tier),
         };
         planned.payload_indexes = planner.payload_indexes(&planned.output(is_open));
+        if let (Some(namespace), None, [_, ..]) = (namespace, &collection.origin.namespace, &planned.payload_indexes[..]) {
+            let name = namespace.origin.name();
+            planned
+                .unknown
+                .push(format!("Its namespace is not said: the payload indexes are those of `{name}`, the only one here."));
+        }
         planned
     }
 

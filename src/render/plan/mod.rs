@@ -11,7 +11,7 @@ mod tree;
 use std::io::{self, Write};
 
 use super::{Look, printable};
-use crate::definitions::FeatureExtractor;
+use crate::definitions::{FeatureExtractor, Origin};
 use crate::plan::Plan;
 use crate::workspace::{BucketId, CollectionId, Link};
 
@@ -73,6 +73,11 @@ fn extractor(used: &FeatureExtractor) -> String {
         Some(version) => format!("{name} {}", version.value),
         None => name.to_owned(),
     }
+}
+
+/// The namespace that a definition says it is in, in words.
+fn namespace(origin: &Origin) -> String {
+    origin.namespace.as_ref().map(|namespace| format!(", namespace {}", namespace.value)).unwrap_or_default()
 }
 
 /// `1 field`, `2 fields`.

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::paint::Paint;
-use super::{Node, count, extractors, one_line, sources};
+use super::{Node, count, extractors, namespace, one_line, sources};
+use crate::definitions::{Form, Origin};
 use crate::plan::Plan;
 use crate::workspace::CollectionId;
 
@@ -86,7 +87,10 @@ impl Walk<'_> {
                 let bucket = &workspace.buckets[*bucket];
                 let fields = bucket.schema.as_ref().map(|schema| count(schema.fields.iter().count(), "field"));
                 let schema = fields.unwrap_or_else(|| "no schema".to_owned());
-                (bucket.origin.name().to_owned(), format!("bucket, {schema}"))
+                (
+                    bucket.origin.name().to_owned(),
+                    format!("bucket, {schema}{}{}", of_answer(&bucket.origin), namespace(&bucket.origin)),
+                )
             }
             Node::Unseen(reference) => (reference.clone(), "not known here".to_owned()),
             Node::Collection(id) => {
@@ -95,8 +99,12 @@ impl Walk<'_> {
                 let by = extractors(&collection.extractors);
                 let by = if by.is_empty() { by } else { format!(", {by}") };
                 let disabled = if collection.is_enabled { "" } else { ", disabled" };
-                (collection.origin.name().to_owned(), format!("{tier}{by}{disabled}"))
+                (collection.origin.name().to_owned(), format!("{tier}{by}{disabled}{}", of_answer(&collection.origin)))
             }
         }
     }
+}
+
+fn of_answer(origin: &Origin) -> &'static str {
+    if origin.form == Form::Answer { ", a saved answer" } else { "" }
 }

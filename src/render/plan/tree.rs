@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::overview::overview;
 use super::paint::{Paint, wrap};
-use super::{Look, Node, count, extractor, one_line, sources};
+use super::{Look, Node, count, extractor, namespace, one_line, sources};
 use crate::definitions::{ApplicationKind, Field, FieldType, Form};
 use crate::plan::{Plan, Planned, PlannedField, Vector};
 use crate::workspace::{Arrival, Giver};
@@ -21,6 +21,9 @@ const WIDEST: usize = 110;
 const LONG_NAME: usize = 48;
 /// How many collections of a chain are named, at each end.
 const ENDS: usize = 6;
+
+/// A blank at which no line is broken.
+const UNBROKEN: char = '\u{a0}';
 
 /// Writes the tree.
 pub(super) fn tree(plan: &Plan<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -54,13 +57,13 @@ impl Page<'_> {
     fn collection(&mut self, planned: &Planned<'_>) {
         let collection = planned.collection;
         let origin = &collection.origin;
+        let file = self.plan.workspace.shown(origin.span);
         let form = match origin.form {
             Form::Request => "",
             Form::Answer => ", a saved answer",
             Form::Manifest => ", in a manifest",
         };
-        let file = self.plan.workspace.shown(origin.span);
-        let about = self.paint.dim(&one_line(&format!("{file}{form}")));
+        let about = self.paint.dim(&one_line(&format!("{file}{form}{}", namespace(origin))));
         self.lines.push(format!("{}  {about}", self.paint.bold(&one_line(origin.name()))));
         if !collection.is_enabled {
             self.painted("enabled", &["no".to_owned()], Paint::yellow);
@@ -74,7 +77,8 @@ impl Page<'_> {
         });
         self.section("extractor", &extractors.collect::<Vec<_>>());
         if let Some(input) = planned.input {
-            let fields = input.fields.iter().map(|field| format!("{} {}", field.name, kind(field))).collect::<Vec<_>>();
+            let fields =
+                input.fields.iter().map(|field| unbroken(&format!("{} {}", field.name, kind(field)))).collect::<Vec<_>>();
             self.section("input", &[fields.join(", ")]);
         }
         self.output(planned);
@@ -97,7 +101,7 @@ impl Page<'_> {
         let mut label = format!("  {label:0$}", LABEL - 2);
         for entry in entries {
             for line in wrap(&one_line(entry), self.width.saturating_sub(LABEL)) {
-                self.lines.push(format!("{}{}", self.paint.dim(&label), paint(self.paint, &line)));
+                self.lines.push(format!("{}{}", self.paint.dim(&label), paint(self.paint, &line.replace(UNBROKEN, " "))));
                 label = " ".repeat(LABEL);
             }
         }
@@ -196,6 +200,10 @@ fn remark(planned: &PlannedField<'_>) -> String {
     }
     said.extend(planned.note.as_ref().map(|note| note.words().to_owned()));
     said.join(", ")
+}
+
+fn unbroken(text: &str) -> String {
+    text.replace(' ', UNBROKEN.encode_utf8(&mut [0; 4]))
 }
 
 /// A type, in short.
