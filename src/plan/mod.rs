@@ -183,6 +183,7 @@ impl<'w> Planner<'w> {
             let note = match one.giver {
                 Giver::Passthrough(_, Arrival::Meant) => continue,
                 Giver::Passthrough(..) | Giver::Answer => None,
+                Giver::Source if !self.may_pass_source() => continue,
                 Giver::Source => self.doubt_of_source(&one.field).map(Note::Doubt),
                 Giver::Extractor(used, output) => match self.condition(used, output) {
                     // The schema has it all the same: it is that of the extractor, whatever its parameters are.
@@ -198,6 +199,12 @@ impl<'w> Planner<'w> {
             }
         }
         fields
+    }
+
+    /// Whether something is known by which source fields are passed on. A plugin may do it too, but nobody knows that.
+    fn may_pass_source(&self) -> bool {
+        let may_unasked = |used| self.workspace.catalogued(used).is_some_and(|extractor| extractor.may_pass_all_source_fields);
+        self.collection.extractors.iter().any(|used| used.include_all_source_fields == Some(true) || may_unasked(used))
     }
 
     /// Whether a field that is only given with all source fields may not be.

@@ -308,7 +308,7 @@ fn what_is_not_known_is_said() {
     let said = |extractor: &str| with(extractor)["warnings"].to_string();
     let own = "{ feature_extractor_name: my_plugin, version: 1.0.0, input_mappings: { text: text } }";
     assert!(said(own).contains("`my_plugin` 1.0.0 is not in the catalogue"), "{}", said(own));
-    assert_eq!(vectors(&with(own)), []);
+    assert_eq!((vectors(&with(own)), fields(&with(own)["output_schema"])), (vec![], vec![]));
     let unsaid = "{ feature_extractor_name: multimodal_extractor, input_mappings: { video: file } }";
     assert!(said(unsaid).contains("its version is not said"), "{}", said(unsaid));
     let shaped = "{ feature_extractor_name: text_extractor, version: v1, input_mappings: { text: text }, parameters: { response_shape: { mood: string } } }";

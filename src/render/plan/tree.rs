@@ -40,7 +40,7 @@ pub(super) fn tree(plan: &Plan<'_>, look: Look, out: &mut dyn Write) -> io::Resu
     }
     if plan.asked().next().is_some() {
         writeln!(out)?;
-        wrap(NEVER_KNOWN, width).iter().try_for_each(|line| writeln!(out, "{}", paint.dim(&line)))?;
+        wrap(NEVER_KNOWN, width).iter().try_for_each(|line| writeln!(out, "{}", paint.dim(line)))?;
     }
     Ok(())
 }
@@ -151,7 +151,7 @@ impl Page<'_> {
                 let remark = one_line(&remark(planned));
                 let lines = wrap(&remark, self.width.saturating_sub(indent).max(24));
                 self.lines.push(format!("{start}  {}", self.paint.dim(&lines[0])));
-                self.lines.extend(lines[1..].iter().map(|line| format!("{}{}", " ".repeat(indent), self.paint.dim(&line))));
+                self.lines.extend(lines[1..].iter().map(|line| format!("{}{}", " ".repeat(indent), self.paint.dim(line))));
             }
         }
     }
