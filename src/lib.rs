@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod extractors;
 pub mod path;
+pub mod plan;
 pub mod render;
 pub mod resolve;
 pub mod rules;

@@ -14,7 +14,7 @@ use crate::syntax;
 use crate::text::{FileId, SourceFile, Sources};
 
 /// Which configuration counts.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct ConfigArguments {
     /// The configuration; else `mixlint.yaml` or `.mixlint.yaml`, looked for from the working directory upward
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 
-use super::load::{Paths, Unloaded};
+use super::load::Paths;
 use super::{Exit, Streams};
 use crate::definitions::Form;
 use crate::text::FileId;
-use crate::workspace::{BucketId, By, CollectionId, Link, Unlinked, Workspace};
+use crate::workspace::{BucketId, By, CollectionId, Link, Workspace};
 
 /// Arguments of `mixlint files`.
 #[derive(Debug, clap::Args)]
@@ -23,8 +23,7 @@ impl Files {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> io::Result<Exit> {
         let loaded = match self.paths.load(streams)? {
             Ok(loaded) => loaded,
-            Err(Unloaded::Arguments) => return Ok(Exit::Usage),
-            Err(Unloaded::Config(broken)) => return broken.report(streams),
+            Err(unloaded) => return unloaded.report(streams),
         };
         let workspace = &loaded.workspace;
         let mut lines = self.lines(workspace, loaded.focus.as_ref());
@@ -124,7 +123,7 @@ impl Files {
                 let (kind, origin, by) = match link {
                     Link::Bucket(id, by) => ("bucket", &workspace.buckets[*id].origin, by),
                     Link::Collection(id, by) => ("collection", &workspace.collections[*id].origin, by),
-                    Link::None(why) => return format!("reads {reference}: {}", unlinked(why)),
+                    Link::None(why) => return format!("reads {reference}: {}", why.words()),
                 };
                 let target = format!("reads {kind} {} in {}", origin.name(), workspace.shown(origin.span));
                 if self.why { format!("{target}: {}", by.words()) } else { target }
@@ -151,17 +150,4 @@ fn headline(kind: &str, name: &str, form: Form) -> String {
         Form::Manifest => " (in a manifest)",
     };
     format!("{kind} {name}{form}")
-}
-
-fn unlinked(why: &Unlinked) -> String {
-    match why {
-        Unlinked::UnknownName { elsewhere: None, .. } => "nothing has this name".to_owned(),
-        Unlinked::UnknownName { elsewhere: Some(_), .. } => "nothing has this name in its namespace".to_owned(),
-        Unlinked::LiveId => "an id that is not in the repository".to_owned(),
-        Unlinked::Placeholder => "a placeholder".to_owned(),
-        Unlinked::Elsewhere => "not linked: it is in another namespace, or neither a bucket nor a collection".to_owned(),
-        Unlinked::Unreadable => "not linked: what the collection says could not be read".to_owned(),
-        Unlinked::NotSaid => "not linked: the collection does not say what it reads".to_owned(),
-        Unlinked::Ambiguous(..) => "not linked: several have this name, and none is nearer".to_owned(),
-    }
 }

@@ -30,7 +30,7 @@ pub(super) struct Paths {
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
     #[command(flatten)]
-    config: ConfigArguments,
+    pub(super) config: ConfigArguments,
 }
 
 /// Why there is no project to look at.
@@ -42,6 +42,14 @@ pub(super) enum Unloaded {
 }
 
 impl Unloaded {
+    /// Ends a command that has no findings and no project to look at.
+    pub(super) fn report(self, streams: &mut Streams<'_>) -> io::Result<Exit> {
+        match self {
+            Unloaded::Arguments => Ok(Exit::Usage),
+            Unloaded::Config(broken) => broken.report(streams),
+        }
+    }
+
     /// Ends a command that has no project to look at: the mistakes of the configuration are its findings.
     pub(super) fn render(self, format: Format, streams: &mut Streams<'_>) -> io::Result<Exit> {
         match self {

@@ -8,6 +8,7 @@ mod extractors;
 mod files;
 mod load;
 mod objects;
+mod plan;
 mod schema;
 
 use std::ffi::OsString;
@@ -72,6 +73,8 @@ enum Command {
     Files(files::Files),
     /// Lists the extractors of the catalogue, or shows all that is known of one
     Extractors(extractors::Extractors),
+    /// Shows what the service would make of the definitions: schemas, vector indexes, lineage
+    Plan(plan::Plan),
     /// Lists the rules
     Rules,
     /// Shows the page of a rule
@@ -104,6 +107,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
         Command::Check(check) => check.run(color, streams),
         Command::Files(files) => files.run(streams),
         Command::Extractors(extractors) => extractors.run(streams),
+        Command::Plan(plan) => plan.run(color, streams),
         Command::Rules => explain::list(streams),
         Command::Explain(explain) => explain.run(streams),
         Command::Schema(schema) => schema.run(streams),

@@ -26,7 +26,7 @@ pub use date::may_be_date;
 pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
 pub use filter::{Condition, Fault, FaultKind, Filter};
 pub use hold::holds;
-pub use namespace::{Namespace, RegisteredExtractor};
+pub use namespace::{Namespace, PayloadIndex, RegisteredExtractor};
 pub use object::{Batch, SampleObject};
 pub use recognize::{Mentions, Noun};
 pub use reserved::{OBJECT_KEYS, Reserved, ReservedOutput, is_document_field, is_object_field, reserved, reserved_output};

@@ -15,6 +15,17 @@ pub struct Namespace {
     pub extractors_key: Option<Span>,
     /// The keys of features that stand for extractors. Which extractors they stand for is not published.
     pub features: Vec<Spanned<String>>,
+    /// The fields that filters find quickly.
+    pub payload_indexes: Vec<PayloadIndex>,
+}
+
+/// An index over a field of documents.
+#[derive(Debug)]
+pub struct PayloadIndex {
+    /// The path of the field.
+    pub field: Spanned<String>,
+    /// The whole entry.
+    pub entry: Value,
 }
 
 /// An extractor that is registered in a namespace.
@@ -40,7 +51,19 @@ impl Namespace {
             extractors: extractors.map(|member| member.value.items().filter_map(RegisteredExtractor::lower).collect()),
             extractors_key: extractors.map(|member| member.key.span()),
             features: node.get("features").map(|features| strings(features, Node::as_string)).unwrap_or_default(),
+            payload_indexes: node
+                .get("payload_indexes")
+                .into_iter()
+                .flat_map(Node::items)
+                .filter_map(PayloadIndex::lower)
+                .collect(),
         }
+    }
+}
+
+impl PayloadIndex {
+    fn lower(node: Node<'_>) -> Option<PayloadIndex> {
+        Some(PayloadIndex { field: text(node, "field_name")?, entry: Value::lower(node) })
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Extractor {
     pub input_aliases: Vec<(String, Vec<String>)>,
     /// The fields that it writes into its documents, some of them only under some parameters.
     pub outputs: Vec<Output>,
+    /// Vectors that it writes into fields whose names are not published.
+    pub unnamed_vectors: Vec<Vector>,
     /// Whether it may write fields that the catalogue does not name.
     pub has_more_outputs: bool,
     /// The parameters that make it write fields whose names only they know.
@@ -150,6 +152,8 @@ pub struct Vector {
     pub model: Option<String>,
     /// The feature URI that retrievers use for it.
     pub feature_uri: Option<String>,
+    /// The parameter that gives it another model or other dimensions.
+    pub depends_on: Option<String>,
     /// How sure this is.
     pub confidence: Confidence,
 }
@@ -172,6 +176,7 @@ impl Extractor {
             requirement: file.get("input_requirement").filter(|value| !value.entries().is_empty()).map(Requirement::read),
             input_aliases: pairs("input_aliases").map(|pair| (pair.key.value.clone(), strings(&pair.value))).collect(),
             outputs: list(file, "outputs").filter_map(Output::read).collect(),
+            unnamed_vectors: list(file, "unnamed_vectors").map(Vector::read).collect(),
             has_more_outputs: !flag(file, "outputs_complete"),
             outputs_depend_on: names(file, "outputs_depend_on"),
             may_pass_all_source_fields: file.get("copies_source_fields").is_some(),
@@ -270,6 +275,7 @@ impl Vector {
             kind: text(value, "type"),
             model: sentence(value, "model"),
             feature_uri: sentence(value, "feature_uri"),
+            depends_on: sentence(value, "depends_on"),
             confidence: confidence(value, "confidence"),
         }
     }

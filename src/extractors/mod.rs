@@ -8,11 +8,12 @@ mod names;
 mod own;
 mod parameter;
 mod read;
+mod setting;
 mod validate;
 
 use std::sync::OnceLock;
 
-use crate::definitions::Value;
+use crate::definitions::{FeatureExtractor, Value};
 use crate::syntax::{self, Format};
 use crate::text::{FileId, SourceFile};
 
@@ -22,6 +23,7 @@ pub use identify::{Known, is_plugin_version};
 pub use names::{Model, Names, NeverExisted};
 pub use own::{Fault, read as read_own};
 pub use parameter::{Parameter, ParameterRule};
+pub use setting::{Condition, Setting};
 pub use validate::{Problem, Violation, violations};
 
 /// The date of the facts in the built-in catalogue.
@@ -92,6 +94,11 @@ impl Catalogue {
             }
         };
         self.file(index)
+    }
+
+    /// The extractor that a collection uses, if the catalogue has it.
+    pub fn of(&self, used: &FeatureExtractor) -> Option<&Extractor> {
+        self.get(&used.name.as_ref()?.value, used.version.as_ref().map(|version| version.value.as_str()))
     }
 
     /// All extractors, sorted by name and version.

@@ -4,6 +4,7 @@ mod concise;
 mod extractors;
 mod extractors_json;
 mod json;
+mod plan;
 mod pretty;
 mod printable;
 
@@ -17,6 +18,7 @@ pub use concise::concise;
 pub use extractors::{page as extractor_page, table as extractor_table};
 pub use extractors_json::extractors_json;
 pub use json::{json, json_failure};
+pub use plan::{PlanFormat, plan};
 pub use pretty::{Look, pretty};
 pub use printable::printable;
 

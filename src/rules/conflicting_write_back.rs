@@ -7,7 +7,7 @@ use crate::definitions::{Collection, Field, Form, reserved_output};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
 use crate::text::Span;
-use crate::workspace::{Facts, catalogued};
+use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "conflicting-write-back",
@@ -62,7 +62,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
 /// The extractor that surely writes a field, and where it is named.
 fn writer<'w>(facts: &Facts<'w>, collection: &'w Collection, field: &Field) -> Option<(Option<Span>, &'w str)> {
     collection.extractors.iter().find_map(|used| {
-        let extractor = catalogued(&facts.workspace.catalogue, used)?;
+        let extractor = facts.workspace.catalogue.of(used)?;
         let output = extractor.outputs.iter().find(|output| output.field.name == field.name)?;
         output.is_always_written.then(|| (used.name.as_ref().map(|name| name.span), extractor.name.as_str()))
     })

@@ -3,7 +3,7 @@
 use super::{Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
-use crate::workspace::{Facts, catalogued, has_named_outputs};
+use crate::workspace::{Facts, has_named_outputs};
 
 pub(super) static RULE: Rule = Rule {
     name: "empty-output",
@@ -20,10 +20,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             continue;
         }
         let [used] = &collection.extractors[..] else { continue };
-        let Some(extractor) = catalogued(&workspace.catalogue, used).filter(|it| it.may_pass_all_source_fields) else { continue };
+        let Some(extractor) = workspace.catalogue.of(used).filter(|it| it.may_pass_all_source_fields) else { continue };
         if !used.field_passthrough.is_empty()
             || used.include_all_source_fields == Some(true)
-            || has_named_outputs(extractor, used)
+            || has_named_outputs(used, extractor)
         {
             continue;
         }

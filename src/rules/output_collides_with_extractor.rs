@@ -4,7 +4,7 @@ use super::{Report, Rule, words};
 use crate::definitions::FeatureExtractor;
 use crate::diagnostic::Severity;
 use crate::extractors::{Confidence, Output};
-use crate::workspace::{Facts, catalogued};
+use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "output-collides-with-extractor",
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in words::written_extractors(facts.workspace) {
-        let Some(extractor) = catalogued(&facts.workspace.catalogue, used) else { continue };
+        let Some(extractor) = facts.workspace.catalogue.of(used) else { continue };
         for entry in used.field_passthrough.iter().filter(|entry| entry.is_named()) {
             let (name, span) = entry.output();
             let Some(output) = extractor.outputs.iter().find(|output| output.field.name == name) else { continue };

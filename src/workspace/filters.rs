@@ -50,7 +50,7 @@ const MOST_SOURCES: usize = 64;
 impl<'w> Readable<'w> {
     /// The documents that a collection puts out.
     pub fn documents_of(workspace: &'w Workspace, collection: CollectionId) -> Readable<'w> {
-        let written = workspace.documents.get(&collection).or_else(|| workspace.outputs.get(&collection));
+        let written = workspace.enriched.get(&collection).or_else(|| workspace.outputs.get(&collection));
         let schemas = written.map(|schema| (schema, Declared::Collection(collection))).into_iter().collect();
         Readable { are_documents: true, schemas, guess: super::schemas::guess_of(workspace, collection) }
     }

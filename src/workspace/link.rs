@@ -100,6 +100,22 @@ pub enum Unlinked {
     Ambiguous(usize, usize),
 }
 
+impl Unlinked {
+    /// Why, in words.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Unlinked::UnknownName { elsewhere: None, .. } => "nothing has this name",
+            Unlinked::UnknownName { elsewhere: Some(_), .. } => "nothing has this name in its namespace",
+            Unlinked::LiveId => "an id that is not in the repository",
+            Unlinked::Placeholder => "a placeholder",
+            Unlinked::Elsewhere => "not linked: it is in another namespace, or neither a bucket nor a collection",
+            Unlinked::Unreadable => "not linked: what the collection says could not be read",
+            Unlinked::NotSaid => "not linked: the collection does not say what it reads",
+            Unlinked::Ambiguous(..) => "not linked: several have this name, and none is nearer",
+        }
+    }
+}
+
 /// Links every collection, in the order of the project's decision: name in the manifest, name, id, slug, only bucket in the
 /// file, only bucket in the folder.
 pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collection]) -> Vec<Vec<Link>> {

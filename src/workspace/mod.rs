@@ -3,6 +3,7 @@
 mod compare;
 mod content;
 mod declared;
+mod documents;
 mod facts;
 mod field_maps;
 mod filters;
@@ -26,6 +27,7 @@ use crate::text::{FileId, SourceFile, Sources, Span, Spanned};
 pub use compare::{Difference, differences};
 pub use content::{FileContent, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
+pub use documents::{Arrival, DocumentField, Documents, Giver, has_named_outputs};
 pub use facts::{Facts, Lookup, Site, Use};
 pub use field_maps::{field_maps, origin};
 pub use filters::{FilterUse, Named, Readable, readable_path};
@@ -33,7 +35,7 @@ pub use link::{By, Guess, Link, Unlinked, is_id};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
 pub use objects::{Checked, NoBucket, find_bucket};
-pub use schemas::{Declared, Input, catalogued, has_named_outputs};
+pub use schemas::{Declared, Input};
 pub use used::{Fed, Feeding, Used};
 
 /// A bucket, by its number among the buckets of the workspace.
@@ -69,7 +71,9 @@ pub struct Workspace {
     /// Of each collection that another one reads, or that something is applied to: the fields of its documents.
     pub outputs: HashMap<CollectionId, Schema>,
     /// Of each collection that something is applied to: the fields of its documents, with those that are written back.
-    pub documents: HashMap<CollectionId, Schema>,
+    pub enriched: HashMap<CollectionId, Schema>,
+    /// All collections, each after those that it reads; those that read each other in a circle in any order.
+    pub order: Vec<CollectionId>,
     /// Collections that read each other in a circle: each reads the next one, and the last one reads the first.
     pub cycles: Vec<Vec<CollectionId>>,
 }
@@ -105,7 +109,8 @@ impl Workspace {
             links,
             inputs: Vec::new(),
             outputs: HashMap::new(),
-            documents: HashMap::new(),
+            enriched: HashMap::new(),
+            order: order.groups.concat(),
             cycles: order.cycles,
         };
         schemas::compute(&mut workspace, &order.groups);

@@ -3,14 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::documents::{documents, passed};
 use super::field_maps::field_maps;
 use super::lineage::collections_of;
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
-use crate::definitions::{Collection, FeatureExtractor, Field, FieldMap, FieldPassthrough, FieldType, Fields, Form, Schema};
-use crate::extractors::{Catalogue, Extractor};
-use crate::path::{FieldPath, is_template};
-use crate::resolve::{Resolution, resolve};
-use crate::suggest;
+use crate::definitions::{Collection, Field, FieldMap, FieldType, Fields, Form, Schema};
+use crate::path::is_template;
 use crate::text::Spanned;
 
 /// The schema that a collection's paths are looked up in.
@@ -51,7 +49,7 @@ pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
     let read: HashSet<CollectionId> = workspace.links.iter().flat_map(|links| collections_of(links)).collect();
     let circles: HashSet<CollectionId> = workspace.cycles.iter().flatten().copied().collect();
     let mut inputs: Vec<Input> = workspace.collections.iter().map(|_| Input::Unknown).collect();
-    let (mut outputs, mut documents) = (HashMap::new(), HashMap::new());
+    let (mut outputs, mut enriched) = (HashMap::new(), HashMap::new());
     for group in groups {
         let is_circle = group.len() > 1 || group.iter().any(|id| circles.contains(id));
         for &id in group {
@@ -60,16 +58,14 @@ pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
         let is_read = |id: &&CollectionId| read.contains(id) || !workspace.collections[**id].applications.is_empty();
         for &id in group.iter().filter(is_read) {
             let collection = &workspace.collections[id];
-            let mut output = output(collection, &inputs[id], &workspace.catalogue);
+            let output = documents(collection, &inputs[id], &workspace.catalogue).schema();
             if !collection.applications.is_empty() {
-                documents.insert(id, with_written_back(collection, &output));
+                enriched.insert(id, with_written_back(collection, &output));
             }
-            // An answer's schema has a place, and has the fields of enrichments too.
-            output.is_open |= collection.is_enriched() && output.span.is_none();
             outputs.insert(id, output);
         }
     }
-    (workspace.inputs, workspace.outputs, workspace.documents) = (inputs, outputs, documents);
+    (workspace.inputs, workspace.outputs, workspace.enriched) = (inputs, outputs, enriched);
 }
 
 fn input(
@@ -114,7 +110,8 @@ fn input(
         match maps.get(number).copied().flatten() {
             Some(FieldMap { fields, .. }) => {
                 declared.push(Declared::FieldMap);
-                schemas.push(Schema { fields: Arc::new(Fields::new(passed(fields, &schema))), ..Schema::default() });
+                let fields = passed(fields, &schema).into_iter().map(|passed| passed.field).collect();
+                schemas.push(Schema { fields: Arc::new(Fields::new(fields)), ..Schema::default() });
             }
             None => {
                 declared.extend(place);
@@ -159,35 +156,6 @@ fn union(schemas: Vec<Schema>) -> Schema {
     all
 }
 
-/// The fields of a collection's documents: those that are passed through, those that its extractors write, and all source
-/// fields where that is asked for.
-fn output(collection: &Collection, input: &Input, catalogue: &Catalogue) -> Schema {
-    if let Some(schema) = collection.output_schema.as_ref().filter(|schema| !schema.fields.is_empty()) {
-        return Schema { has_document_fields: true, ..schema.clone() };
-    }
-    let unknown = Schema::unknown();
-    let source = match input {
-        Input::Known { schema, .. } => schema,
-        Input::NoSchema(..) | Input::Unknown => &unknown,
-    };
-    let mut fields = Vec::new();
-    let mut is_open = false;
-    for extractor in &collection.extractors {
-        fields.extend(passed(&extractor.field_passthrough, source));
-    }
-    for extractor in &collection.extractors {
-        let written = outputs(extractor, catalogue);
-        fields.extend(written.fields);
-        is_open |= written.is_open;
-        let silent = extractor.include_all_source_fields.is_none() && extractor.field_passthrough.is_empty();
-        if extractor.include_all_source_fields == Some(true) || (silent && written.may_pass_all) {
-            fields.extend(source.fields.iter().cloned());
-            is_open |= source.is_open || source.is_damaged;
-        }
-    }
-    Schema { fields: Arc::new(Fields::firsts(fields)), is_open, has_document_fields: true, ..Schema::default() }
-}
-
 /// The fields of a collection's documents once its applications have run: of enrichments it is said what they write.
 fn with_written_back(collection: &Collection, output: &Schema) -> Schema {
     let written = || collection.applications.iter().flat_map(|application| &application.writes);
@@ -208,58 +176,4 @@ pub(super) fn guess_of(workspace: &Workspace, collection: CollectionId) -> Optio
         Input::Known { guess, guess_below, .. } if passes_all(&workspace.collections[collection]) => guess.or(*guess_below),
         _ => None,
     }
-}
-
-/// The fields that passthrough entries give, under their new names. One whose source is not known is a field of unknown type.
-fn passed(entries: &[FieldPassthrough], source: &Schema) -> Vec<Arc<Field>> {
-    let mut fields = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let (name, span) = entry.output();
-        let unknown = |name: &str| {
-            let kind = FieldType::Unknown(String::new());
-            Arc::new(Field::undeclared(name, Some(span), kind))
-        };
-        let Ok(path) = FieldPath::parse(&entry.source_path.value) else {
-            fields.push(unknown(name));
-            continue;
-        };
-        match resolve(source, &path) {
-            Resolution::Field(field) => fields.push(Arc::new(field.renamed(name, span))),
-            Resolution::Missing { at, fields: among, .. } if at + 1 == path.len() && entry.target_path.is_none() => {
-                // What reads the field under the name that was surely meant is not wrong too.
-                let meant = suggest::nearest(name, among.iter().map(|field| field.name.as_str()));
-                fields.extend(meant.into_iter().chain([name]).map(unknown));
-            }
-            // Under which name an item of a list arrives is not published.
-            _ => fields.extend(name.split('[').next().filter(|list| *list != name).into_iter().chain([name]).map(unknown)),
-        }
-    }
-    fields
-}
-
-/// What the catalogue has of an extractor that a collection uses.
-pub fn catalogued<'c>(catalogue: &'c Catalogue, used: &FeatureExtractor) -> Option<&'c Extractor> {
-    catalogue.get(&used.name.as_ref()?.value, used.version.as_ref().map(|version| version.value.as_str()))
-}
-
-/// Whether a parameter makes it write fields whose names only that parameter knows.
-pub fn has_named_outputs(extractor: &Extractor, used: &FeatureExtractor) -> bool {
-    used.parameter_names().any(|parameter| extractor.outputs_depend_on.iter().any(|name| name == parameter))
-}
-
-struct Written {
-    fields: Vec<Arc<Field>>,
-    is_open: bool,
-    may_pass_all: bool,
-}
-
-fn outputs(used: &FeatureExtractor, catalogue: &Catalogue) -> Written {
-    let Some(extractor) = catalogued(catalogue, used) else {
-        return Written { fields: Vec::new(), is_open: true, may_pass_all: true };
-    };
-    let depends = has_named_outputs(extractor, used);
-    let may_pass_all = extractor.may_pass_all_source_fields;
-    let is_unsaid = may_pass_all && used.field_passthrough.is_empty() && used.include_all_source_fields.is_none();
-    let fields = extractor.outputs.iter().map(|output| Arc::clone(&output.field)).collect();
-    Written { fields, is_open: extractor.has_more_outputs || depends || is_unsaid, may_pass_all }
 }

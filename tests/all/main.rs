@@ -14,6 +14,7 @@ mod hostile;
 mod house;
 mod objects;
 mod pages;
+mod plan;
 mod robust;
 mod seed;
 mod shapes;

@@ -1,0 +1,156 @@
+//! Vector indexes: their names, their feature URIs, and how many dimensions they have under the parameters that are set.
+
+use super::Planner;
+use crate::definitions::{Data, FeatureExtractor, Value};
+use crate::extractors::{self, Condition, Confidence, Extractor, Output, Setting};
+
+/// A vector index of a collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vector {
+    /// The name that it is stored under, which is that of the field; nothing when it is not published.
+    pub name: Option<String>,
+    /// What retrievers call it.
+    pub feature_uri: Option<String>,
+    /// How many numbers it has.
+    pub dimensions: Option<u64>,
+    /// How two are compared.
+    pub distance: String,
+    /// `dense`, or `multi_dense` for several vectors a document.
+    pub kind: String,
+    /// The model that makes it.
+    pub model: Option<String>,
+    /// What keeps it from being certain, in words.
+    pub doubts: Vec<String>,
+}
+
+impl Vector {
+    /// The last part of the feature URI, which is its short name.
+    pub fn short_name(&self) -> Option<&str> {
+        self.feature_uri.as_ref().and_then(|uri| uri.rsplit('/').next())
+    }
+}
+
+impl Planner<'_> {
+    /// The vectors that the extractors of the collection write.
+    pub(super) fn vectors(&self) -> Vec<Vector> {
+        let mut found = Vec::new();
+        for used in &self.collection.extractors {
+            let Some(extractor) = self.workspace.catalogue.of(used) else { continue };
+            for output in &extractor.outputs {
+                let Some(vector) = &output.vector else { continue };
+                let mut planned = match self.condition(used, output) {
+                    Condition::NotMet => continue,
+                    Condition::Unknown => Vector { doubts: vec![only_when(output)], ..Vector::of(vector) },
+                    Condition::Met => Vector::of(vector),
+                };
+                planned.name = Some(output.field.name.clone());
+                if output.confidence == Confidence::Low || vector.confidence == Confidence::Low {
+                    planned.doubts.push("not certain".to_owned());
+                }
+                self.adapt(&mut planned, vector, extractor, used);
+                found.push(planned);
+            }
+            found.extend(extractor.unnamed_vectors.iter().map(|vector| Vector {
+                doubts: vec!["the name that it is stored under is not published".to_owned()],
+                ..Vector::of(vector)
+            }));
+            found.extend(ready_made(extractor, used));
+        }
+        found
+    }
+
+    /// Follows the parameter that picks another model or other dimensions.
+    fn adapt(&self, planned: &mut Vector, vector: &extractors::Vector, extractor: &Extractor, used: &FeatureExtractor) {
+        let registered = self.registered(extractor);
+        let mut params = [used.params.as_ref(), registered].into_iter().flatten().flat_map(Value::entries);
+        if let Some(entry) = params.find(|entry| extractor.parameter(&entry.key.value).is_none()) {
+            planned.doubts.push(format!("`{}` in `params` may change it", entry.key.value));
+        }
+        let Some(parameter) = &vector.depends_on else { return };
+        match self.setting(extractor, used, parameter) {
+            Setting::Unset => {}
+            Setting::Is(value) => match (value.as_str(), value.as_number()) {
+                (Some(model), _) => self.use_model(planned, model, extractor),
+                (None, Some(number)) if number >= 1.0 && number.fract() == 0.0 => planned.dimensions = Some(number as u64),
+                _ => planned.forget(format!("`{parameter}` decides its dimensions")),
+            },
+            Setting::Unknown => planned.forget(format!("`{parameter}` is filled in later")),
+        }
+    }
+
+    fn setting<'a>(&'a self, extractor: &'a Extractor, used: &'a FeatureExtractor, parameter: &str) -> Setting<'a> {
+        extractor.setting(used, self.registered(extractor), parameter)
+    }
+
+    fn use_model(&self, planned: &mut Vector, name: &str, extractor: &Extractor) {
+        let names = self.workspace.catalogue.names();
+        let Some(model) = names.model(name) else {
+            planned.forget(format!("the model `{name}` is not in the catalogue"));
+            return;
+        };
+        if planned.model.as_deref() == Some(model.name.as_str()) {
+            return;
+        }
+        planned.dimensions = Some(u64::from(model.dimensions));
+        planned.distance.clone_from(&model.distance);
+        planned.kind.clone_from(&model.kind);
+        planned.feature_uri = Some(format!("mixpeek://{}@{}/{}", extractor.name, extractor.version, model.name));
+        planned.model = Some(model.name.clone());
+        planned.doubts.push("its feature URI is deduced from the model".to_owned());
+        if model.confidence < Confidence::High {
+            planned.doubts.push("its dimensions are those of the model's own page".to_owned());
+        }
+    }
+}
+
+impl Vector {
+    fn of(vector: &extractors::Vector) -> Vector {
+        Vector {
+            name: None,
+            feature_uri: vector.feature_uri.clone(),
+            dimensions: vector.dimensions.map(u64::from),
+            distance: vector.distance.clone(),
+            kind: vector.kind.clone(),
+            model: vector.model.clone(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// Takes back what another model would change.
+    fn forget(&mut self, why: String) {
+        (self.dimensions, self.feature_uri, self.model) = (None, None, None);
+        self.doubts.push(why);
+    }
+}
+
+/// Vectors that are in the source already, and that parameters say where.
+fn ready_made<'a>(extractor: &'a Extractor, used: &'a FeatureExtractor) -> impl Iterator<Item = Vector> + 'a {
+    let takes_them = extractor.parameter("vector_fields").is_some();
+    let listed = used.parameters.as_ref().and_then(|parameters| parameters.get("vector_fields")).filter(|_| takes_them);
+    listed.into_iter().flat_map(Value::items).filter_map(|entry| {
+        let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
+        Some(Vector {
+            name: Some(text("name")?),
+            feature_uri: None,
+            dimensions: entry.get("dimensions").and_then(Value::as_number).map(|number| number as u64),
+            distance: text("distance").unwrap_or_else(|| "cosine".to_owned()),
+            kind: "dense".to_owned(),
+            model: None,
+            doubts: vec!["its feature URI is not published".to_owned()],
+        })
+    })
+}
+
+/// The parameters under which an output is written, in words.
+pub(super) fn only_when(output: &Output) -> String {
+    let asked: Vec<String> = output.when.iter().map(|(name, value)| format!("`{name}` is `{}`", shown(value))).collect();
+    format!("only when {}", asked.join(" and "))
+}
+
+fn shown(value: &Value) -> String {
+    match &value.data {
+        Data::Bool(value) => value.to_string(),
+        Data::Number(text) | Data::String(text) => text.clone(),
+        _ => value.describe().to_owned(),
+    }
+}
