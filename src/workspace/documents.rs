@@ -56,9 +56,12 @@ pub enum Arrival {
 }
 
 impl Workspace {
-    /// The fields of a collection's documents.
+    /// The fields of a collection's documents. What enrichments add to them is not known.
     pub fn documents(&self, id: CollectionId) -> Documents<'_> {
-        documents(&self.collections[id], &self.inputs[id], &self.catalogue)
+        let collection = &self.collections[id];
+        let mut documents = documents(collection, &self.inputs[id], &self.catalogue);
+        documents.is_open |= collection.is_enriched() && documents.answer.is_none();
+        documents
     }
 }
 
@@ -89,7 +92,7 @@ pub(super) fn documents<'w>(collection: &'w Collection, input: &Input, catalogue
         Input::NoSchema(..) | Input::Unknown => &unknown,
     };
     let mut fields = Vec::new();
-    let mut is_open = collection.is_enriched();
+    let mut is_open = false;
     for extractor in &collection.extractors {
         fields.extend(passed(&extractor.field_passthrough, source));
     }

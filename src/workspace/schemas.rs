@@ -58,10 +58,12 @@ pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
         let is_read = |id: &&CollectionId| read.contains(id) || !workspace.collections[**id].applications.is_empty();
         for &id in group.iter().filter(is_read) {
             let collection = &workspace.collections[id];
-            let output = documents(collection, &inputs[id], &workspace.catalogue).schema();
+            let mut output = documents(collection, &inputs[id], &workspace.catalogue).schema();
             if !collection.applications.is_empty() {
                 enriched.insert(id, with_written_back(collection, &output));
             }
+            // An answer's schema has a place, and has the fields of enrichments too.
+            output.is_open |= collection.is_enriched() && output.span.is_none();
             outputs.insert(id, output);
         }
     }

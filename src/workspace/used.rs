@@ -145,7 +145,7 @@ impl<'w> Used<'w> {
         let is_fed = |name: &&str| self.written.inputs.iter().any(|fed| fed.value == **name);
         let all_of: Vec<&str> = requirement.all_of.iter().map(here).collect::<Option<_>>()?;
         let any_of: Vec<&str> = requirement.any_of.iter().map(here).collect::<Option<_>>()?;
-        let any_of = if any_of.iter().any(|name| is_fed(name)) { Vec::new() } else { any_of };
+        let any_of = if any_of.iter().any(&is_fed) { Vec::new() } else { any_of };
         let all_of: Vec<&str> = all_of.into_iter().filter(|name| !is_fed(name)).collect();
         (!all_of.is_empty() || !any_of.is_empty()).then_some((all_of, any_of, requirement.confidence))
     }
