@@ -74,9 +74,9 @@ const ENRICHMENTS: [&str; 5] =
 impl Collection {
     pub(super) fn lower(node: Node<'_>, form: Form) -> Collection {
         let extractors = match (node.get("feature_extractor"), node.get("feature_extractors")) {
-            (Some(one), _) if one.is_object() => vec![FeatureExtractor::lower(one)],
+            (Some(one), _) if one.is_object() => vec![FeatureExtractor::lower(one, Some(node))],
             (Some(many), _) | (None, Some(many)) => {
-                many.items().filter(|item| item.is_object()).map(FeatureExtractor::lower).collect()
+                many.items().filter(|item| item.is_object()).map(|item| FeatureExtractor::lower(item, None)).collect()
             }
             (None, None) => Vec::new(),
         };

@@ -105,8 +105,12 @@ impl FieldPassthrough {
 }
 
 impl FeatureExtractor {
-    pub(super) fn lower(node: Node<'_>) -> FeatureExtractor {
-        let mappings = node.get("input_mappings").filter(|mappings| mappings.kind() != Kind::Null);
+    /// Mappings under their outdated key, or in the collection around it, where they do not belong, are read as if they stood
+    /// right: what is wrong with them besides is worth knowing too.
+    pub(super) fn lower(node: Node<'_>, around: Option<Node<'_>>) -> FeatureExtractor {
+        let mappings =
+            [node.get("input_mappings"), node.get("input_mapping"), around.and_then(|around| around.get("input_mappings"))];
+        let mappings = mappings.into_iter().flatten().find(|mappings| mappings.kind() != Kind::Null);
         let passed = node.get("field_passthrough");
         FeatureExtractor {
             span: node.span(),

@@ -21,10 +21,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         }
         let Some((all_of, any_of, confidence)) = used.missing() else { continue };
         let needed = if all_of.is_empty() { words::or(&any_of) } else { words::and(&all_of) };
-        let closed = match &facts.workspace.inputs[used.collection] {
-            Input::Known { schema, guess, .. } if !schema.is_open && !schema.is_damaged => Some((schema, guess)),
-            _ => None,
-        };
+        let Input::Known { schema, guess, .. } = &facts.workspace.inputs[used.collection] else { continue };
+        let closed = (!schema.is_open && !schema.is_damaged).then_some((schema, guess));
         let lacking = closed.filter(|(schema, _)| !binds(schema, &all_of, &any_of));
         let what = match lacking {
             Some(_) => format!("and the source has no field {needed}"),

@@ -22,7 +22,6 @@ mod implicit_mapping;
 mod incompatible_field_type;
 mod incompatible_sources;
 mod incompatible_target_field;
-mod incomplete_adapter;
 mod ineffective_parameter;
 mod input_schema_mismatch;
 mod invalid_blob;
@@ -106,7 +105,7 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 78] = [
+pub static ALL: [&Rule; 77] = [
     &bucket_without_schema::RULE,
     &config_error::RULE,
     &conflicting_keys::RULE,
@@ -129,7 +128,6 @@ pub static ALL: [&Rule; 78] = [
     &incompatible_field_type::RULE,
     &incompatible_sources::RULE,
     &incompatible_target_field::RULE,
-    &incomplete_adapter::RULE,
     &ineffective_parameter::RULE,
     &input_schema_mismatch::RULE,
     &invalid_blob::RULE,

@@ -66,7 +66,8 @@ fn is_name_of_type(error: &ValidationError<'_>) -> bool {
 
 #[test]
 fn another_reader_comes_to_the_same_verdicts() {
-    let nouns = [(Noun::Bucket, "bucket"), (Noun::Collection, "collection"), (Noun::Namespace, "namespace")];
+    let nouns =
+        [(Noun::Bucket, "bucket"), (Noun::Collection, "collection"), (Noun::Namespace, "namespace"), (Noun::Object, "object")];
     let validators = nouns.map(|(noun, name)| (noun, validator(name, "create")));
     let mut count = 0;
     for (name, path) in files_below(&root().join("fixtures")).into_iter().filter(|(name, _)| name.ends_with(".json")) {
