@@ -183,8 +183,11 @@ impl<'a> Conform<'a> {
                 continue;
             } else if name == "metadata" {
                 let inside = entry.value.entries().iter().map(|inner| inner.key.value.as_str());
-                let declared = inside.filter(|name| fields.get(name).is_some()).collect();
-                self.add(entry.key.span, Problem::Envelope { declared });
+                let declared: Vec<&str> = inside.filter(|name| fields.get(name).is_some()).collect();
+                // With nothing of the schema in it, it may be a custom field of that name, which the service takes.
+                if !declared.is_empty() {
+                    self.add(entry.key.span, Problem::Envelope { declared });
+                }
             } else {
                 self.add(entry.key.span, Problem::Undeclared { path: name.to_owned(), name, among: fields, parent: None });
             }

@@ -29,10 +29,7 @@ pub(super) fn phrase(breach: &Breach<'_>, bucket: &Bucket, report: &mut Report) 
                 format!("Bucket `{name}` has no field `metadata`: the fields of an object stand at its root, beside `blobs`.");
             let finding = report.add(breach.span, "no such field", message);
             let names: Vec<String> = declared.iter().map(|name| format!("`{name}`")).collect();
-            objects::looked_up_in(finding, None, bucket).help(match names.is_empty() {
-                true => "Move what is in it to the root of the object, and declare it in the bucket schema.".to_owned(),
-                false => format!("Move {} to the root of the object.", names.join(", ")),
-            });
+            objects::looked_up_in(finding, None, bucket).help(format!("Move {} to the root of the object.", names.join(", ")));
         }
         _ => {}
     }
