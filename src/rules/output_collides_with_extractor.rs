@@ -1,9 +1,8 @@
 //! Passthrough entries that give a field the name of one that the extractor writes.
 
 use super::{Report, Rule, words};
-use crate::definitions::FeatureExtractor;
 use crate::diagnostic::Severity;
-use crate::extractors::{Confidence, Output};
+use crate::extractors::{Condition, Confidence};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +22,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let is_sure = output.is_always_written && output.when.is_empty() && output.confidence == Confidence::High;
             // Many fields have a common name such as `title`, which extractors write for some kinds of input only. A name that
             // somebody chose is another matter.
-            if !is_sure && (entry.target_path.is_none() || is_switched_off(output, used)) {
+            if !is_sure && (entry.target_path.is_none() || extractor.writes(output, used, None) != Condition::Met) {
                 continue;
             }
             let writes = if is_sure { "writes" } else { "may write" };
@@ -42,10 +41,4 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             });
         }
     }
-}
-
-/// Whether a parameter has another value than the one with which the field is written.
-fn is_switched_off(output: &Output, used: &FeatureExtractor) -> bool {
-    let set = |name: &str| used.parameters.as_ref().and_then(|parameters| parameters.get(name));
-    output.when.iter().any(|(name, value)| set(name) != Some(value))
 }
