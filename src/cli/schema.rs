@@ -9,7 +9,7 @@ use crate::suggest;
 /// Arguments of `mixlint schema`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Schema {
-    /// What the schema is of: bucket, collection, namespace, object or report
+    /// What the schema is of: bucket, collection, namespace, object, config or report
     noun: String,
 }
 

@@ -7,11 +7,12 @@ use crate::syntax::{self, Format, Node};
 use crate::text::{FileId, SourceFile};
 
 /// What there is a document for, by name.
-pub const NOUNS: [(&str, &str); 5] = [
+pub const NOUNS: [(&str, &str); 6] = [
     ("bucket", include_str!("../schemas/bucket.json")),
     ("collection", include_str!("../schemas/collection.json")),
     ("namespace", include_str!("../schemas/namespace.json")),
     ("object", include_str!("../schemas/object.json")),
+    ("config", include_str!("../schemas/config.json")),
     ("report", include_str!("../schemas/report.json")),
 ];
 
