@@ -5,9 +5,9 @@ use std::io;
 
 use super::load::Paths;
 use super::{Exit, Streams};
-use crate::definitions::Form;
-use crate::text::FileId;
-use crate::workspace::{BucketId, By, CollectionId, Link, Workspace};
+use crate::definitions::{Bucket, Form, Namespace, SourceAdapter};
+use crate::text::{FileId, Spanned};
+use crate::workspace::{BucketId, By, Link, Workspace};
 
 /// Arguments of `mixlint files`.
 #[derive(Debug, clap::Args)]
@@ -52,14 +52,24 @@ impl Files {
     /// What there is to say of each file, by its path.
     fn lines(&self, workspace: &Workspace, focus: Option<&HashSet<FileId>>) -> BTreeMap<String, Vec<String>> {
         let mut lines: BTreeMap<FileId, Vec<(u32, Vec<String>)>> = BTreeMap::new();
-        for (kind, origin) in workspace.origins().filter(|(kind, _)| !matches!(*kind, "collection" | "object")) {
-            let line = headline(kind, origin.name(), origin.form);
+        for (Bucket { origin, source_adapter, .. }, links) in workspace.buckets.iter().zip(&workspace.adapter_links) {
+            let mut said = vec![headline("bucket", origin.name(), origin.form)];
+            let references = source_adapter.as_ref().and_then(SourceAdapter::reads).map_or(&[][..], |(_, references)| references);
+            said.extend(self.links(workspace, references, links).into_iter().map(|link| format!("  {link}")));
+            lines.entry(origin.span.file).or_default().push((origin.span.start, said));
+        }
+        for Namespace { origin, .. } in &workspace.namespaces {
+            let line = headline("namespace", origin.name(), origin.form);
             lines.entry(origin.span.file).or_default().push((origin.span.start, vec![line]));
         }
         for (number, collection) in workspace.collections.iter().enumerate() {
             let origin = &collection.origin;
             let mut said = vec![headline("collection", origin.name(), origin.form)];
-            said.extend(self.links(workspace, number).into_iter().map(|link| format!("  {link}")));
+            let links = self.links(workspace, &collection.source.references, &workspace.links[number]);
+            said.extend(links.into_iter().map(|link| format!("  {link}")));
+            if collection.input_schema.is_some() {
+                said.push("  its paths are looked up in its own input_schema".to_owned());
+            }
             lines.entry(origin.span.file).or_default().push((origin.span.start, said));
         }
         for (file, start, said) in self.objects(workspace) {
@@ -113,12 +123,11 @@ impl Files {
         places.into_iter().map(said).collect()
     }
 
-    fn links(&self, workspace: &Workspace, collection: CollectionId) -> Vec<String> {
-        let definition = &workspace.collections[collection];
-        let references = definition.source.references.iter().map(|reference| reference.value.as_str());
-        let references = references.chain(std::iter::repeat("")).take(workspace.links[collection].len());
-        let mut lines: Vec<String> = references
-            .zip(&workspace.links[collection])
+    /// What a definition reads: its references, as written, and what they were linked to.
+    fn links(&self, workspace: &Workspace, references: &[Spanned<String>], links: &[Link]) -> Vec<String> {
+        let references = references.iter().map(|reference| reference.value.as_str()).chain(std::iter::repeat(""));
+        references
+            .zip(links)
             .map(|(reference, link)| {
                 let (kind, origin, by) = match link {
                     Link::Bucket(id, by) => ("bucket", &workspace.buckets[*id].origin, by),
@@ -128,11 +137,7 @@ impl Files {
                 let target = format!("reads {kind} {} in {}", origin.name(), workspace.shown(origin.span));
                 if self.why { format!("{target}: {}", by.words()) } else { target }
             })
-            .collect();
-        if definition.input_schema.is_some() {
-            lines.push("its paths are looked up in its own input_schema".to_owned());
-        }
-        lines
+            .collect()
     }
 }
 

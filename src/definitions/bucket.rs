@@ -1,6 +1,6 @@
 //! Buckets.
 
-use super::{Form, Origin, Schema, Value, strings, text, value};
+use super::{Form, Origin, Schema, SourceKind, Value, strings, text, value};
 use crate::syntax::{Member, Node};
 use crate::text::{Span, Spanned};
 
@@ -98,6 +98,15 @@ impl UniqueKey {
 }
 
 impl SourceAdapter {
+    /// What it reads of the project's own: a collection, or buckets. Nothing when it waits for events from outside.
+    pub fn reads(&self) -> Option<(SourceKind, &[Spanned<String>])> {
+        match self.kind.as_ref()?.value.as_str() {
+            "collection" => Some((SourceKind::Collection, self.source_collection.as_slice())),
+            "bucket" => Some((SourceKind::Bucket, &self.source_buckets)),
+            _ => None,
+        }
+    }
+
     fn lower(member: Member<'_>) -> SourceAdapter {
         let node = member.value;
         let mapped = node.get("field_mapping").into_iter().flat_map(Node::members);

@@ -2,7 +2,7 @@
 
 use super::Planner;
 use crate::definitions::{Application, ApplicationKind, FeatureExtractor, SourceKind};
-use crate::workspace::{CollectionId, Input, Link};
+use crate::workspace::{CollectionId, Input, Link, Reader};
 
 impl Planner<'_> {
     pub(super) fn unknown(&self, id: CollectionId, is_open: bool, has_no_tier: bool) -> Vec<String> {
@@ -55,9 +55,8 @@ impl Planner<'_> {
     }
 
     fn tier(&self, id: CollectionId, said: &mut Vec<String>) {
-        let name = |id: &CollectionId| self.workspace.collections[*id].origin.name().to_owned();
-        if let Some(circle) = self.workspace.cycles.iter().find(|circle| circle.contains(&id)) {
-            let names: Vec<String> = circle.iter().chain(circle.first()).map(name).collect();
+        if let Some(circle) = self.workspace.cycles.iter().find(|circle| circle.contains(&Reader::Collection(id))) {
+            let names: Vec<&str> = circle.iter().chain(circle.first()).map(|&one| self.workspace.reader(one).name()).collect();
             said.push(format!("It reads itself in a circle ({}), so it has no tier.", names.join(" ← ")));
         } else if self.collection.source.kind != SourceKind::Other {
             said.push("Its tier is not known, for what feeds it is not.".to_owned());

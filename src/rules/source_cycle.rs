@@ -1,48 +1,68 @@
-//! Collections that read each other in a circle.
+//! Collections that read each other in a circle, and buckets that are filled from themselves.
 
 use super::{Report, Rule, words};
+use crate::definitions::SourceAdapter;
 use crate::diagnostic::Severity;
 use crate::text::Span;
-use crate::workspace::{CollectionId, Facts, Link};
+use crate::workspace::{Facts, Link, Reader, Workspace};
 
 pub(super) static RULE: Rule = Rule {
     name: "source-cycle",
     severity: Severity::Error,
-    summary: "collections read each other in a circle",
+    summary: "collections read each other in a circle, or a bucket is filled from itself",
     docs: include_str!("../../docs/rules/source-cycle.md"),
     check,
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
+    let name = |reader: Reader| format!("`{}`", workspace.reader(reader).name());
     for cycle in &workspace.cycles {
         let Some(&first) = cycle.first() else { continue };
         let next = |at: usize| cycle[(at + 1) % cycle.len()];
-        let mut chain: Vec<String> = cycle.iter().take(words::SHOWN).map(|&id| words::named(workspace, id)).collect();
+        let mut chain: Vec<String> = cycle.iter().take(words::SHOWN).map(|&reader| name(reader)).collect();
         if let Some(more @ 1..) = cycle.len().checked_sub(words::SHOWN) {
             chain.push(format!("{more} more"));
         }
-        chain.push(words::named(workspace, first));
-        let message = match cycle.len() {
-            1 => format!("The collection {} reads itself.", chain[0]),
-            _ => format!("The collections {} read each other in a circle, so none of them can be built.", chain.join(" → ")),
+        chain.push(name(first));
+        let (message, help) = match (first, cycle.len()) {
+            (Reader::Bucket(_), 1) => {
+                (format!("The bucket {} is filled from itself.", chain[0]), "Let its source adapter read another bucket.")
+            }
+            (Reader::Bucket(_), _) => (
+                format!("The bucket {} is filled from what is made of its own objects: {}.", chain[0], chain.join(" → ")),
+                "Let its source adapter read something outside of the circle.",
+            ),
+            (Reader::Collection(_), 1) => {
+                (format!("The collection {} reads itself.", chain[0]), "Let it read a bucket, or another collection.")
+            }
+            (Reader::Collection(_), _) => (
+                format!("The collections {} read each other in a circle, so none of them can be built.", chain.join(" → ")),
+                "Let one of them read a bucket, or a collection outside of the circle.",
+            ),
         };
-        let finding = report.add(reading(facts, first, next(0)), format!("reads {}", chain[1]), message);
-        for (at, &id) in cycle.iter().enumerate().take(words::SHOWN).skip(1) {
-            finding.related(reading(facts, id, next(at)), format!("{} reads {}", chain[at], chain[at + 1]));
+        let finding = report.add(reading(workspace, first, next(0)), format!("reads {}", chain[1]), message);
+        for (at, &reader) in cycle.iter().enumerate().take(words::SHOWN).skip(1) {
+            finding.related(reading(workspace, reader, next(at)), format!("{} reads {}", chain[at], chain[at + 1]));
         }
-        finding.help(match cycle.len() {
-            1 => "Let it read a bucket, or another collection.",
-            _ => "Let one of them read a bucket, or a collection outside of the circle.",
-        });
+        finding.help(help);
     }
 }
 
-/// Where a collection says that it reads another one.
-fn reading(facts: &Facts<'_>, reader: CollectionId, read: CollectionId) -> Span {
-    let collection = &facts.workspace.collections[reader];
-    let links = facts.workspace.links[reader].iter().zip(&collection.source.references);
-    let mut places =
-        links.filter(|(link, _)| matches!(link, Link::Collection(id, _) if *id == read)).map(|(_, reference)| reference.span);
-    places.next().unwrap_or_else(|| collection.origin.place())
+/// Where a definition says that it reads another one.
+fn reading(workspace: &Workspace, reader: Reader, read: Reader) -> Span {
+    let (links, references) = match reader {
+        Reader::Collection(id) => (&workspace.links[id], &workspace.collections[id].source.references[..]),
+        Reader::Bucket(id) => {
+            let adapter = workspace.buckets[id].source_adapter.as_ref();
+            (&workspace.adapter_links[id], adapter.and_then(SourceAdapter::reads).map_or(&[][..], |(_, references)| references))
+        }
+    };
+    let leads = |link: &Link| match link {
+        Link::Collection(id, _) => read == Reader::Collection(*id),
+        Link::Bucket(id, _) => read == Reader::Bucket(*id),
+        Link::None(_) => false,
+    };
+    let mut places = links.iter().zip(references).filter(|(link, _)| leads(link)).map(|(_, reference)| reference.span);
+    places.next().unwrap_or_else(|| workspace.reader(reader).place())
 }

@@ -2,6 +2,7 @@
 
 use super::words::{Nothing, report_nothing};
 use super::{Report, Rule};
+use crate::definitions::Data;
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, readable_path};
 
@@ -18,9 +19,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         for condition in &used.filter.conditions {
             let Some(parts) = readable_path(&condition.field.value) else { continue };
             let operator = condition.operator.as_ref().map_or("eq", |operator| &operator.value);
-            let consequence = match operator {
+            let consequence = match (operator, &condition.value.data) {
                 // Something that is nowhere is not equal to anything.
-                "ne" | "nin" | "exists" | "is_null" => ", so this condition changes nothing.",
+                ("ne" | "nin", _) | ("exists", Data::Bool(false)) => ", so this condition changes nothing.",
+                ("exists", Data::Bool(true)) => ", so this condition never holds.",
+                ("exists" | "is_null", _) => ", so this condition has nothing to look at.",
                 _ => ", so this condition never holds.",
             };
             report_nothing(facts, report, &Nothing { path: &condition.field, parts: &parts, reads: &used.reads, consequence });

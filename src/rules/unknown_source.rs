@@ -1,4 +1,4 @@
-//! Sources that are named and not defined.
+//! Sources of collections, and of source adapters, that are named and not defined.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::workspace::{Facts, Link, Unlinked};
 pub(super) static RULE: Rule = Rule {
     name: "unknown-source",
     severity: Severity::Error,
-    summary: "a collection names a source that is not defined",
+    summary: "a collection or a source adapter names a source that is not defined",
     docs: include_str!("../../docs/rules/unknown-source.md"),
     check,
 };
@@ -21,28 +21,36 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     workspace.origins().for_each(|(kind, origin)| {
         first.entry((kind, origin.name())).or_insert(origin);
     });
-    for (collection, links) in workspace.collections.iter().zip(&workspace.links) {
-        for (reference, link) in collection.source.references.iter().zip(links) {
+    let collections = workspace.collections.iter().zip(&workspace.links);
+    let of_collections =
+        collections.map(|(reader, links)| (&reader.origin, reader.source.kind, &reader.source.references[..], links));
+    let buckets = workspace.buckets.iter().zip(&workspace.adapter_links);
+    let of_adapters = buckets.filter_map(|(reader, links)| {
+        let (kind, references) = reader.source_adapter.as_ref()?.reads()?;
+        Some((&reader.origin, kind, references, links))
+    });
+    for (reader, wanted, references, links) in of_collections.chain(of_adapters) {
+        let (kind, other) = match wanted {
+            SourceKind::Collection => ("collection", "bucket"),
+            _ => ("bucket", "collection"),
+        };
+        let origin = |number: usize| match wanted {
+            SourceKind::Collection => &workspace.collections[number].origin,
+            _ => &workspace.buckets[number].origin,
+        };
+        for (reference, link) in references.iter().zip(links) {
             let Link::None(Unlinked::UnknownName { near, elsewhere: None }) = link else { continue };
-            let (kind, other) = match collection.source.kind {
-                SourceKind::Collection => ("collection", "bucket"),
-                _ => ("bucket", "collection"),
-            };
-            let origin = |number: usize| match collection.source.kind {
-                SourceKind::Collection => &workspace.collections[number].origin,
-                _ => &workspace.buckets[number].origin,
-            };
             let wanted = reference.value.as_str();
             let finding =
                 report.add(reference.span, format!("no such {kind}"), format!("No {kind} in these files is named `{wanted}`."));
             // Only a manifest has to declare all that it names; a body may name what exists in the service.
-            if collection.origin.form != Form::Manifest {
+            if reader.form != Form::Manifest {
                 finding.at_most(Severity::Warning);
             }
             if let Some(origin) = first.get(&(other, wanted)) {
                 finding
                     .related(origin.place(), format!("this is a {other}"))
-                    .help(format!("A {other} of this name exists: is `type` right?"));
+                    .help(format!("A {other} of this name exists: is the type right?"));
             } else if let Some(near) = near.map(origin) {
                 let case = if near.name().eq_ignore_ascii_case(wanted) { " Letter case counts." } else { "" };
                 finding

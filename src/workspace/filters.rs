@@ -1,7 +1,7 @@
 //! The filters of collections, and what they and the applications read.
 
 use super::schemas::given;
-use super::{CollectionId, Declared, Guess, Workspace};
+use super::{CollectionId, Declared, Guess, Link, Workspace};
 use crate::definitions::{Collection, Field, Fields, Filter, Form, Schema, SourceKind, is_document_field, is_object_field};
 use crate::path::{FieldPath, is_template};
 use crate::resolve::{Resolution, resolve};
@@ -102,11 +102,16 @@ pub fn readable_path(text: &str) -> Option<FieldPath<'_>> {
 
 /// All filters that somebody wrote: what stands in an answer, the service has taken.
 pub(super) fn filters(workspace: &Workspace) -> Vec<FilterUse<'_>> {
-    let adapters = workspace.buckets.iter().filter(|bucket| bucket.origin.form != Form::Answer);
-    let adapters = adapters.filter_map(|bucket| bucket.source_adapter.as_ref()?.source_filters.as_ref());
-    // An adapter reads a collection that it names, and that is not followed here.
-    let nothing = || Readable { are_documents: true, schemas: Vec::new(), guess: None };
-    let mut found: Vec<_> = adapters.map(|filter| FilterUse { filter: Filter::read(filter), reads: nothing() }).collect();
+    let buckets = workspace.buckets.iter().zip(&workspace.adapter_links);
+    let adapters = buckets.filter(|(bucket, _)| bucket.origin.form != Form::Answer).filter_map(|(bucket, links)| {
+        let filters = bucket.source_adapter.as_ref()?.source_filters.as_ref()?;
+        let reads = match links[..] {
+            [Link::Collection(id, _)] => Readable::documents_of(workspace, id),
+            _ => Readable { are_documents: true, schemas: Vec::new(), guess: None },
+        };
+        Some(FilterUse { filter: Filter::read(filters), reads })
+    });
+    let mut found: Vec<_> = adapters.collect();
     let written = |(_, collection): &(usize, &Collection)| collection.origin.form != Form::Answer;
     for (number, collection) in workspace.collections.iter().enumerate().filter(written) {
         if let Some(filters) = &collection.source.filters {

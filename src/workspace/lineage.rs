@@ -1,9 +1,20 @@
-//! The order in which collections are computed, sources first; and the circles among them.
+//! The order in which collections are computed, sources first; and the circles among all that reads.
 
 use std::collections::{HashMap, HashSet};
 
-use super::{CollectionId, Link, Workspace};
+use super::{BucketId, CollectionId, Link, Workspace};
 use crate::text::FileId;
+
+use super::link::Links;
+
+/// What reads something: a collection, or a bucket whose source adapter does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// A collection.
+    Collection(CollectionId),
+    /// A bucket.
+    Bucket(BucketId),
+}
 
 /// Collections in an order in which each comes after those that it reads.
 pub(super) struct Order {
@@ -15,21 +26,46 @@ pub(super) struct Order {
 
 /// Tarjan's strongly connected components, with a stack of its own: chains may be of any length.
 pub(super) fn order(links: &[Vec<Link>]) -> Order {
-    let reads: Vec<Vec<CollectionId>> = links.iter().map(|links| collections_of(links)).collect();
+    connected(&links.iter().map(|links| collections_of(links)).collect::<Vec<_>>())
+}
+
+/// The circles that lead through a bucket, which is filled from what is made of its own objects. Each begins with a bucket.
+pub(super) fn circles_of_buckets(links: &Links) -> Vec<Vec<Reader>> {
+    if links.buckets.iter().all(Vec::is_empty) {
+        return Vec::new();
+    }
+    let collections = links.collections.len();
+    let number = |link: &Link| match link {
+        Link::Collection(id, _) => Some(*id),
+        Link::Bucket(id, _) => Some(collections + id),
+        Link::None(_) => None,
+    };
+    let all = links.collections.iter().chain(&links.buckets);
+    let reads: Vec<Vec<usize>> = all.map(|links| links.iter().filter_map(number).collect()).collect();
+    let reader = |id: &usize| id.checked_sub(collections).map_or(Reader::Collection(*id), Reader::Bucket);
+    let from_bucket = |mut cycle: Vec<usize>| {
+        let bucket = cycle.iter().position(|id| *id >= collections)?;
+        cycle.rotate_left(bucket);
+        Some(cycle.iter().map(reader).collect())
+    };
+    connected(&reads).cycles.into_iter().filter_map(from_bucket).collect()
+}
+
+fn connected(reads: &[Vec<usize>]) -> Order {
     let mut visit = Visit {
-        reads: &reads,
-        marks: vec![None; links.len()],
+        reads,
+        marks: vec![None; reads.len()],
         open: Vec::new(),
-        is_open: vec![false; links.len()],
+        is_open: vec![false; reads.len()],
         count: 0,
         groups: Vec::new(),
     };
-    for start in 0..links.len() {
+    for start in 0..reads.len() {
         visit.from(start);
     }
     let groups = visit.groups;
     let in_circle = |group: &&Vec<CollectionId>| group.len() > 1 || group.iter().any(|&one| reads[one].contains(&one));
-    let mut cycles: Vec<Vec<CollectionId>> = groups.iter().filter(in_circle).map(|group| circle(group, &reads)).collect();
+    let mut cycles: Vec<Vec<CollectionId>> = groups.iter().filter(in_circle).map(|group| circle(group, reads)).collect();
     cycles.sort_unstable();
     Order { groups, cycles }
 }
@@ -142,5 +178,12 @@ pub(super) fn dependents(workspace: &Workspace, files: &HashSet<FileId>) -> Hash
         let next = readers.get(&at).into_iter().flatten().copied().filter(|&reader| seen.insert(reader));
         reached.extend(next.collect::<Vec<_>>());
     }
-    seen.iter().map(|&id| workspace.collections[id].origin.span.file).chain(files.iter().copied()).collect()
+    let reads_one = |link: &Link| match link {
+        Link::Bucket(bucket, _) => files.contains(&workspace.buckets[*bucket].origin.span.file),
+        Link::Collection(collection, _) => seen.contains(collection),
+        Link::None(_) => false,
+    };
+    let filled = workspace.buckets.iter().zip(&workspace.adapter_links).filter(|(_, links)| links.iter().any(reads_one));
+    let collections = seen.iter().map(|&id| workspace.collections[id].origin.span.file);
+    collections.chain(filled.map(|(bucket, _)| bucket.origin.span.file)).chain(files.iter().copied()).collect()
 }

@@ -1,12 +1,12 @@
-//! Links collections to what they read, and says by what.
+//! Links collections, and buckets that are filled from here, to what they read, and says by what.
 
 use std::collections::{HashMap, HashSet};
 
 use super::index::{Found, Index, Looker};
 use super::{BucketId, CollectionId};
-use crate::definitions::{Bucket, Collection, Form, SourceKind};
+use crate::definitions::{Bucket, Collection, Form, Origin, SourceAdapter, SourceKind};
 use crate::path::{is_placeholder, is_template};
-use crate::text::{FileId, Sources};
+use crate::text::{FileId, Sources, Spanned};
 
 /// How one source of a collection was linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,9 +116,17 @@ impl Unlinked {
     }
 }
 
-/// Links every collection, in the order of the project's decision: name in the manifest, name, id, slug, only bucket in the
-/// file, only bucket in the folder.
-pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collection]) -> Vec<Vec<Link>> {
+/// What everything reads.
+pub(super) struct Links {
+    /// Of each collection: its sources.
+    pub(super) collections: Vec<Vec<Link>>,
+    /// Of each bucket: what its source adapter reads.
+    pub(super) buckets: Vec<Vec<Link>>,
+}
+
+/// Links everything, in the order of the project's decision: name in the manifest, name, id, slug, only bucket in the file, only
+/// bucket in the folder. What a source adapter reads is not guessed.
+pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collection]) -> Links {
     let made = made(sources, buckets);
     let is_target = |number: usize| is_target(sources, &made, &buckets[number]);
     let targets =
@@ -144,7 +152,7 @@ pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collect
             *link = guess;
         }
     }
-    links
+    Links { collections: links, buckets: buckets.iter().map(|bucket| linker.link_adapter(bucket)).collect() }
 }
 
 /// The buckets that are made here: the folder, and the name.
@@ -175,22 +183,35 @@ impl<'w> Linker<'w> {
             _ if source.references.is_empty() && source.elsewhere.is_none() => vec![Link::None(Unlinked::NotSaid)],
             _ if source.references.is_empty() => vec![Link::None(Unlinked::Elsewhere)],
             SourceKind::Collection if source.elsewhere.is_some() => vec![Link::None(Unlinked::Elsewhere)],
-            _ => source.references.iter().map(|reference| self.follow(collection, &reference.value)).collect(),
+            kind => source
+                .references
+                .iter()
+                .map(|reference| match &source.elsewhere {
+                    Some(namespace) => self.follow_abroad(&collection.origin, &reference.value, &namespace.value),
+                    None => self.follow(&collection.origin, kind, &reference.value),
+                })
+                .collect(),
         }
     }
 
-    fn follow(&self, collection: &'w Collection, reference: &'w str) -> Link {
-        let (index, to): (&Index<'_>, fn(usize, By) -> Link) = match collection.source.kind {
+    fn link_adapter(&self, bucket: &'w Bucket) -> Vec<Link> {
+        let reads = bucket.source_adapter.as_ref().and_then(SourceAdapter::reads);
+        let links = |(kind, references): (SourceKind, &'w [Spanned<String>])| {
+            references.iter().map(|reference| self.follow(&bucket.origin, kind, &reference.value)).collect()
+        };
+        reads.map(links).unwrap_or_default()
+    }
+
+    /// What a definition means by a reference to something of a kind.
+    fn follow(&self, reader: &'w Origin, kind: SourceKind, reference: &'w str) -> Link {
+        let (index, to): (&Index<'_>, fn(usize, By) -> Link) = match kind {
             SourceKind::Bucket => (&self.bucket_index, Link::Bucket),
             _ => (&self.collection_index, Link::Collection),
         };
-        let path = self.sources.get(collection.origin.span.file).path.as_str();
-        if let Some(namespace) = &collection.source.elsewhere {
-            return self.follow_abroad(reference, Looker { path, namespace: Some(&namespace.value), same_file: false });
-        }
-        let namespace = collection.origin.namespace.as_ref().map(|namespace| namespace.value.as_str());
+        let path = self.sources.get(reader.span.file).path.as_str();
+        let namespace = reader.namespace.as_ref().map(|namespace| namespace.value.as_str());
         let looker = Looker { path, namespace, same_file: false };
-        if collection.origin.form == Form::Manifest
+        if reader.form == Form::Manifest
             && let Found::One(number) = index.named(reference, Looker { same_file: true, ..looker })
         {
             return to(number, By::Manifest);
@@ -215,7 +236,9 @@ impl<'w> Linker<'w> {
     }
 
     /// The bucket that a collection reads in another namespace, where the repository says that it lies there.
-    fn follow_abroad(&self, reference: &'w str, looker: Looker<'w>) -> Link {
+    fn follow_abroad(&self, reader: &'w Origin, reference: &'w str, namespace: &'w str) -> Link {
+        let path = self.sources.get(reader.span.file).path.as_str();
+        let looker = Looker { path, namespace: Some(namespace), same_file: false };
         let is_there = |bucket: BucketId| {
             let namespace = self.buckets[bucket].origin.namespace.as_ref();
             namespace.map(|namespace| namespace.value.as_str()) == looker.namespace

@@ -31,6 +31,7 @@ pub use documents::{Arrival, DocumentField, Documents, Giver, has_named_outputs}
 pub use facts::{Facts, Lookup, Site, Use};
 pub use field_maps::{field_maps, origin};
 pub use filters::{FilterUse, Named, Readable, readable_path};
+pub use lineage::Reader;
 pub use link::{By, Guess, Link, Unlinked, is_id};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
@@ -66,6 +67,8 @@ pub struct Workspace {
     pub catalogue: Catalogue,
     /// Of each collection: how each of its sources was linked. A collection that names none has one link or none.
     pub links: Vec<Vec<Link>>,
+    /// Of each bucket: how what its source adapter reads was linked.
+    pub adapter_links: Vec<Vec<Link>>,
     /// Of each collection: the schema that its paths are looked up in.
     pub inputs: Vec<Input>,
     /// Of each collection that another one reads, or that something is applied to: the fields of its documents.
@@ -74,8 +77,9 @@ pub struct Workspace {
     pub enriched: HashMap<CollectionId, Schema>,
     /// All collections, each after those that it reads; those that read each other in a circle in any order.
     pub order: Vec<CollectionId>,
-    /// Collections that read each other in a circle: each reads the next one, and the last one reads the first.
-    pub cycles: Vec<Vec<CollectionId>>,
+    /// What reads each other in a circle: each reads the next one, and the last one reads the first. First the circles of
+    /// collections alone, then those that lead through buckets.
+    pub cycles: Vec<Vec<Reader>>,
 }
 
 impl Workspace {
@@ -95,7 +99,9 @@ impl Workspace {
         mark_changes(&mut buckets);
         let links = link::link(&sources, &buckets, &collections);
         let object_links = objects::link(&sources, &buckets, &objects);
-        let order = lineage::order(&links);
+        let order = lineage::order(&links.collections);
+        let circles = order.cycles.iter().map(|cycle| cycle.iter().copied().map(Reader::Collection).collect());
+        let cycles = circles.chain(lineage::circles_of_buckets(&links)).collect();
         let mut workspace = Workspace {
             sources,
             files,
@@ -106,14 +112,15 @@ impl Workspace {
             objects,
             object_links,
             catalogue,
-            links,
+            links: links.collections,
+            adapter_links: links.buckets,
             inputs: Vec::new(),
             outputs: HashMap::new(),
             enriched: HashMap::new(),
             order: order.groups.concat(),
-            cycles: order.cycles,
+            cycles,
         };
-        schemas::compute(&mut workspace, &order.groups);
+        schemas::compute(&mut workspace, &order);
         workspace
     }
 
@@ -156,6 +163,14 @@ impl Workspace {
     /// Whether there are no definitions.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// What something that reads is called, and where it is written.
+    pub fn reader(&self, reader: Reader) -> &Origin {
+        match reader {
+            Reader::Collection(id) => &self.collections[id].origin,
+            Reader::Bucket(id) => &self.buckets[id].origin,
+        }
     }
 
     /// A collection as the subject of a finding.

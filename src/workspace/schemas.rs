@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::documents::{documents, passed};
 use super::field_maps::field_maps;
-use super::lineage::collections_of;
+use super::lineage::{Order, collections_of};
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
 use crate::definitions::{Collection, Field, FieldMap, FieldType, Fields, Form, Schema};
 use crate::path::is_template;
@@ -45,12 +45,13 @@ pub enum Declared {
 }
 
 /// Computes all inputs, and the outputs that something reads, group by group; within a circle nothing is known.
-pub(super) fn compute(workspace: &mut Workspace, groups: &[Vec<CollectionId>]) {
-    let read: HashSet<CollectionId> = workspace.links.iter().flat_map(|links| collections_of(links)).collect();
-    let circles: HashSet<CollectionId> = workspace.cycles.iter().flatten().copied().collect();
+pub(super) fn compute(workspace: &mut Workspace, order: &Order) {
+    let all = workspace.links.iter().chain(&workspace.adapter_links);
+    let read: HashSet<CollectionId> = all.flat_map(|links| collections_of(links)).collect();
+    let circles: HashSet<CollectionId> = order.cycles.iter().flatten().copied().collect();
     let mut inputs: Vec<Input> = workspace.collections.iter().map(|_| Input::Unknown).collect();
     let (mut outputs, mut enriched) = (HashMap::new(), HashMap::new());
-    for group in groups {
+    for group in &order.groups {
         let is_circle = group.len() > 1 || group.iter().any(|id| circles.contains(id));
         for &id in group {
             inputs[id] = input(workspace, id, &inputs, &outputs, is_circle);
