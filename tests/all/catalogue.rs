@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{mixlint, project, stderr, stdout};
+use crate::support::{mixlint, project, root, stderr, stdout};
 
 const BUCKET: &str = r#"{ "bucket_name": "songs", "bucket_schema": { "properties": {
   "words": { "type": "text" }, "tempo": { "type": "number" } } } }"#;
@@ -120,6 +120,27 @@ fn extractors_of_ones_own_are_checked_like_the_others() {
             page.contains("lyrics") && page.contains("integer from 1 to 5") && page.contains("of your own: own.json"),
             "{page}"
         );
+    }
+}
+
+#[test]
+fn the_form_is_read_as_it_is_documented() {
+    let page = std::fs::read_to_string(root().join("docs/formats.md")).expect("a page");
+    let section = page.split("# Files of a catalogue").nth(1).expect("a section");
+    let example = section.split("```yaml").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let mappings = r#"{ "lyrics": "words", "cover": "tempo" }"#;
+    let folder = project(&[
+        ("bucket.json", BUCKET),
+        ("collection.json", &collection(mappings, r#"{ "scale": 7, "tone": "blue" }"#)),
+        ("mixlint.yaml", "catalogue: own.yaml"),
+        ("own.yaml", example),
+    ]);
+    let found = stdout(&mixlint(folder.path(), &["check", "--format", "concise"]));
+    let count = |rule: &str| found.matches(rule).count();
+    assert_eq!((count("[incompatible-field-type]"), count("[invalid-parameter]"), found.lines().count()), (1, 2, 3), "{found}");
+    let page = stdout(&mixlint(folder.path(), &["extractors", "mood_reader"]));
+    for part in ["Reads the mood of a text.", "lyrics", "cover", "integer from 1 to 5", "mood_reader_embedding", "64"] {
+        assert!(page.contains(part), "{part}: {page}");
     }
 }
 
