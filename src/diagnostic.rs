@@ -33,6 +33,24 @@ pub struct Label {
     pub message: String,
 }
 
+/// A change of the text that mends what a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Whether the text means the same afterwards; otherwise a person has to look at it.
+    pub is_safe: bool,
+    /// What to write where, in the order of the places, which do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// A part of a text that gives way to another text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The part; it may be empty, where something is added.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
 /// The definition that a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
@@ -57,6 +75,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
+    /// The same as a change of the text, where it is certain.
+    pub fix: Option<Fix>,
     /// The definition that it is about.
     pub subject: Option<Subject>,
 }
@@ -65,7 +85,7 @@ impl Diagnostic {
     /// A finding with a place and nothing more.
     pub fn new(rule: &'static str, severity: Severity, span: Span, label: impl Into<String>, message: impl Into<String>) -> Self {
         let primary = Label { span, message: label.into() };
-        Diagnostic { rule, severity, message: message.into(), primary, related: Vec::new(), help: None, subject: None }
+        Diagnostic { rule, severity, message: message.into(), primary, related: Vec::new(), help: None, fix: None, subject: None }
     }
 
     /// Shows another place.
@@ -83,6 +103,12 @@ impl Diagnostic {
             Some(first) => first + " " + help.as_ref(),
             None => help.as_ref().to_owned(),
         });
+        self
+    }
+
+    /// Says how the text can be changed.
+    pub fn fix(&mut self, fix: Option<Fix>) -> &mut Self {
+        self.fix = fix;
         self
     }
 

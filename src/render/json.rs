@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Output;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::extractors::CATALOGUE;
 use crate::syntax::{self, Format, Places};
 use crate::text::{SourceFile, Sources, Span};
@@ -43,7 +43,7 @@ struct Finding<'a> {
     definition: Option<Definition<'a>>,
     related: Vec<Related<'a>>,
     help: Option<&'a str>,
-    fix: Option<()>,
+    fix: Option<Repair<'a>>,
 }
 
 #[derive(Serialize)]
@@ -58,6 +58,20 @@ struct Related<'a> {
     path: &'a str,
     start: Position,
     end: Position,
+}
+
+#[derive(Serialize)]
+struct Repair<'a> {
+    safe: bool,
+    edits: Vec<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    path: &'a str,
+    start: Position,
+    end: Position,
+    text: &'a str,
 }
 
 /// Lines and columns from 1, columns in code points; the offset in bytes from 0.
@@ -135,7 +149,7 @@ fn finding<'a>(finding: &'a Diagnostic, pointer: String, sources: &'a Sources) -
         definition: finding.subject.as_ref().map(|subject| Definition { kind: subject.kind, name: &subject.name }),
         related: finding.related.iter().map(|label| related(label, sources)).collect(),
         help: finding.help.as_deref(),
-        fix: None,
+        fix: finding.fix.as_ref().map(|fix| repair(fix, sources)),
     }
 }
 
@@ -143,6 +157,15 @@ fn related<'a>(label: &'a Label, sources: &'a Sources) -> Related<'a> {
     let file = sources.get(label.span.file);
     let (start, end) = (position(file, label.span.start), position(file, label.span.end));
     Related { message: &label.message, path: &file.path, start, end }
+}
+
+fn repair<'a>(fix: &'a Fix, sources: &'a Sources) -> Repair<'a> {
+    let change = |edit: &'a Edit| {
+        let file = sources.get(edit.span.file);
+        let (start, end) = (position(file, edit.span.start), position(file, edit.span.end));
+        Change { path: &file.path, start, end, text: &edit.text }
+    };
+    Repair { safe: fix.is_safe, edits: fix.edits.iter().map(change).collect() }
 }
 
 fn position(file: &SourceFile, offset: u32) -> Position {

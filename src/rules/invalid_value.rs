@@ -1,6 +1,7 @@
 //! Values of the wrong kind, out of bounds, or none of those that there are.
 
-use super::words::shapes::{code, misfits, row, subject};
+use super::words::or;
+use super::words::shapes::{code, misfits, subject};
 use super::{Report, Rule, words};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
@@ -27,7 +28,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 let message = format!("{} is {}, which is none of the values that it takes.", subject(misfit), code(is));
                 let help = match nearest {
                     Some(nearest) => format!("Did you mean `{nearest}`?"),
-                    None => format!("Write {}.", row(options, "or")),
+                    None => format!("Write {}.", or(options)),
                 };
                 report.add(misfit.place, "no such value", message).help(help);
             }

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::words::shapes::{misfits, noun, pair, row, subject};
+use super::words::shapes::{misfits, noun, pair, subject};
+use super::words::{and, or};
 use super::{Report, Rule};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
@@ -52,7 +53,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
 }
 
 fn label(keys: &[&str]) -> String {
-    format!("no {}", row(keys, "or"))
+    format!("no {}", or(keys))
 }
 
 fn message(misfit: &Misfit, keys: &[&str], because: Option<(&str, &str)>) -> String {
@@ -62,7 +63,7 @@ fn message(misfit: &Misfit, keys: &[&str], because: Option<(&str, &str)>) -> Str
         [one] => format!("{subject} has no `{one}`{needed}."),
         _ => format!(
             "{subject} has none of {}, and needs one of them{}.",
-            row(keys, "and"),
+            and(keys),
             match because {
                 Some((key, value)) => format!(" for `{key}: {value}`"),
                 None => String::new(),

@@ -1,9 +1,10 @@
 //! Keys and values of another time or another form, and how they are written today.
 
+use super::words::rewrite;
 use super::words::shapes::{code, misfits, pair, subject};
 use super::{Report, Rule};
-use crate::diagnostic::Severity;
-use crate::shape::{Renewal, What};
+use crate::diagnostic::{Edit, Severity};
+use crate::shape::{Misfit, Name, Renewal, What};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -54,6 +55,17 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
             Renewal::Gone(note) => (format!("{old} is outdated, and no other key takes its place."), (*note).to_owned()),
         };
-        report.add(misfit.place, "outdated", message).help(help);
+        report.add(misfit.place, "outdated", message).help(help).fix(rewrite::safe(edits(facts, misfit, renewal)));
+    }
+}
+
+/// How the text is written today, where that is certain.
+fn edits(facts: &Facts<'_>, misfit: &Misfit, renewal: &Renewal) -> Option<Vec<Edit>> {
+    let sources = &facts.workspace.sources;
+    let word = |new: &str| rewrite::word(sources, misfit.place, sources.slice(misfit.place).trim_matches(['"', '\'']), new);
+    match (renewal, &misfit.name) {
+        (Renewal::Key(new), Name::Key(old)) => Some(vec![rewrite::word(sources, misfit.place, old, new)?]),
+        (Renewal::Value(new), _) => Some(vec![word(new)?]),
+        _ => None,
     }
 }

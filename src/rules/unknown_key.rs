@@ -1,6 +1,7 @@
 //! Keys that the service does not know where they stand.
 
-use super::words::shapes::{code, misfits, noun, object, row, subject};
+use super::words::and;
+use super::words::shapes::{code, misfits, noun, object, subject};
 use super::{Report, Rule};
 use crate::diagnostic::Severity;
 use crate::shape::{Hint, Level, What};
@@ -40,7 +41,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Hint::Outside(Some(holder)) => finding.help(format!("{key} belongs further up, in `{holder}`.")),
             Hint::Elsewhere(note) => finding.help(note),
             Hint::OtherUse(_) => finding.help("Remove it."),
-            Hint::None if accepted.len() <= FEW => finding.help(format!("The keys here are {}.", row(accepted, "and"))),
+            Hint::None if accepted.len() <= FEW => finding.help(format!("The keys here are {}.", and(accepted))),
             Hint::None => finding,
         };
         if *level != Level::Body || matches!(hint, Hint::OtherUse(_) | Hint::Elsewhere(_)) {

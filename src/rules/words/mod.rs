@@ -7,6 +7,7 @@ mod lists;
 pub(super) mod objects;
 mod perhaps;
 mod reading;
+pub(super) mod rewrite;
 pub(super) mod shapes;
 
 use super::Report;

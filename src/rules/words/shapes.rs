@@ -46,16 +46,6 @@ pub(in crate::rules) fn code(text: &str) -> String {
     format!("`{}{dots}`", super::visible(&short))
 }
 
-/// Names in a row: `a`, `b` and `c`.
-pub(in crate::rules) fn row(names: &[impl AsRef<str>], last: &str) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
-    match &names[..] {
-        [] => String::new(),
-        [one] => one.clone(),
-        [most @ .., end] => format!("{} {last} {end}", most.join(", ")),
-    }
-}
-
 /// A key with a value that is written in JSON, as it stands in a file of the format that the place is in.
 pub(in crate::rules) fn pair(facts: &Facts<'_>, place: Span, key: &str, value: &str) -> String {
     match Format::of(facts.workspace.sources.get(place.file)) {
