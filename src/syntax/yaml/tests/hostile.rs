@@ -1,6 +1,4 @@
-//! Texts that are made to hurt: bounds hold, and nothing takes long.
-
-use std::time::{Duration, Instant};
+//! Texts that are made to hurt: bounds hold. What is quadratic would take minutes here; `cargo bench` has the times.
 
 use proptest::prelude::*;
 
@@ -9,17 +7,6 @@ use crate::syntax::Tree;
 use crate::syntax::yaml::recover::attempts;
 use crate::syntax::{Format, Kind, Limits, Node, Problem, SyntaxError, parse};
 use crate::text::{FileId, SourceFile};
-
-/// Generous, because tests are built without optimization and run beside each other; what is quadratic takes minutes.
-const LONG: Duration = Duration::from_secs(60);
-
-#[track_caller]
-fn read_quickly(text: &str) -> (Tree, Vec<SyntaxError>) {
-    let start = Instant::now();
-    let (tree, errors) = read(text);
-    assert!(start.elapsed() < LONG, "took {:?}", start.elapsed());
-    (tree, errors)
-}
 
 fn problems(errors: &[SyntaxError]) -> Vec<Problem> {
     errors.iter().map(|error| error.problem.clone()).collect()
@@ -39,13 +26,11 @@ fn billion_laughs() {
         text += &format!("a{level}: &a{level} [{items}]\n");
     }
     let file = SourceFile::new("a.yaml", text);
-    let start = Instant::now();
     let parsed = parse(&file, Format::Yaml);
     assert_eq!(problems(&parsed.errors), [Problem::AliasesTooLarge]);
     let (depth, count) = parsed.tree.documents(FileId::new(0), &file).map(walk).next().unwrap();
     let limits = Limits::default();
     assert!(depth <= limits.depth + 2 && count <= limits.aliased + 2_000, "{depth} {count}");
-    assert!(start.elapsed() < LONG);
 }
 
 #[test]
@@ -54,7 +39,7 @@ fn a_long_chain_of_aliases() {
     for level in 1..10_000 {
         text += &format!("a{level}: &a{level} [*a{}]\n", level - 1);
     }
-    let (tree, errors) = read_quickly(&text);
+    let (tree, errors) = read(&text);
     // Where a chain is cut it begins anew, so it is cut again one bound later.
     assert!(problems(&errors).iter().all(|problem| *problem == Problem::TooDeep), "{:?}", errors.first());
     assert!((10_000 / 128..200).contains(&errors.len()), "{}", errors.len());
@@ -89,7 +74,7 @@ fn deep_nesting_is_one_error() {
         "- ".repeat(100_000) + "x\nb: c\n",
     ];
     for text in texts {
-        let (tree, errors) = read_quickly(&text);
+        let (tree, errors) = read(&text);
         let deep = problems(&errors).iter().filter(|problem| **problem == Problem::TooDeep).count();
         assert_eq!(deep, 1, "{text:.20} {errors:?}");
         assert!(depth_of(&tree) <= Limits::default().depth + 1, "{text:.20}");
@@ -100,7 +85,7 @@ fn deep_nesting_is_one_error() {
 #[test]
 fn deep_nesting_that_is_not_closed() {
     for text in ["[".repeat(100_000), "{".repeat(100_000), "{a: ".repeat(100_000), "[\n".repeat(50_000), "a: [".repeat(10_000)] {
-        let (tree, errors) = read_quickly(&text);
+        let (tree, errors) = read(&text);
         assert!(!errors.is_empty() && errors.len() < 300, "{text:.20} {}", errors.len());
         assert!(depth_of(&tree) <= Limits::default().depth + 1, "{text:.20}");
     }
@@ -153,20 +138,20 @@ fn long_runs_of_signs() {
     for sign in [
         "&", "*", "!", "%", "@", "\"", "'", "|", ">", "#", "-", "?", ":", ",", "]", "\t", "&a ", "*a ", "!a ", ": ", "\\", "\"\n",
     ] {
-        let (tree, errors) = read_quickly(&sign.repeat((1 << 18) / sign.len()));
+        let (tree, errors) = read(&sign.repeat((1 << 18) / sign.len()));
         assert!(errors.len() < 300 && tree.entries.len() < 1000, "{sign:?} {} {}", errors.len(), tree.entries.len());
     }
-    let (_, errors) = read_quickly(&format!("a: 1\nb: {}\n", "&".repeat(1 << 20)));
+    let (_, errors) = read(&format!("a: 1\nb: {}\n", "&".repeat(1 << 20)));
     assert!(errors.is_empty(), "a name may be long: {errors:?}");
 }
 
 #[test]
 fn an_open_quote_at_the_start_of_a_long_text() {
     let lines = "key: value\n".repeat(1_000_000);
-    let (tree, errors) = read_quickly(&format!("a: \"x\n{lines}"));
+    let (tree, errors) = read(&format!("a: \"x\n{lines}"));
     assert_eq!(problems(&errors), [Problem::UnclosedString]);
     assert_eq!(tree.entries.len(), 2_000_003);
-    let (_, errors) = read_quickly(&format!("\"x\n{lines}"));
+    let (_, errors) = read(&format!("\"x\n{lines}"));
     assert_eq!(problems(&errors), [Problem::UnclosedString]);
 }
 
@@ -174,7 +159,7 @@ fn an_open_quote_at_the_start_of_a_long_text() {
 fn a_long_text_with_a_fault_a_line() {
     let text = "a: @b\n".repeat(200_000);
     assert_eq!(attempts(text.len()), 55);
-    let (tree, errors) = read_quickly(&text);
+    let (tree, errors) = read(&text);
     assert_eq!(errors.len(), 55, "one of each attempt");
     assert_eq!(tree.roots.len(), 1);
 }
