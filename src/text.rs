@@ -37,6 +37,16 @@ impl Span {
         Span { file, start: range.start, end: range.end.max(range.start) }
     }
 
+    /// The empty span in front of it.
+    pub fn before(self) -> Span {
+        Span { end: self.start, ..self }
+    }
+
+    /// The empty span behind it.
+    pub fn after(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+
     /// The range as indexes into the file's text.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize

@@ -4,7 +4,8 @@ use super::words::rewrite;
 use super::words::shapes::{code, misfits, pair, subject};
 use super::{Report, Rule};
 use crate::diagnostic::{Edit, Severity};
-use crate::shape::{Misfit, Name, Renewal, What};
+use crate::shape::{Misfit, Renewal, What};
+use crate::text::Span;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,6 +16,9 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// The longest value that is shown in a sentence, in bytes.
+const SHORT: usize = 60;
+
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for misfit in misfits(facts) {
         let What::Outdated(renewal) = &misfit.what else { continue };
@@ -23,14 +27,18 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let pair = |key: &str, value: &str| pair(facts, misfit.place, key, value);
         let (message, help) = match renewal {
             Renewal::Key(new) => (instead(new), format!("Write `{new}`.")),
-            Renewal::List(new, Some(written)) => (instead(new), format!("Write {}.", pair(new, &format!("[{written}]")))),
-            Renewal::List(new, None) => (instead(new), format!("Write `{new}`, with a list.")),
-            Renewal::Only(new, 0 | 1) => (instead(new), format!("Write `{new}`, with the object alone and no list around it.")),
-            Renewal::Only(new, many) => {
-                let message = format!("{old} is outdated: a collection runs one extractor today, in `{new}`.");
-                (message, format!("Make {many} collections of this one, each with one `{new}`."))
+            Renewal::List(new, value) => match short(facts, *value) {
+                Some(written) => (instead(new), format!("Write {}.", pair(new, &format!("[{written}]")))),
+                None => (instead(new), format!("Write `{new}`, with a list.")),
+            },
+            Renewal::Only { key, items, .. } if items.len() < 2 => {
+                (instead(key), format!("Write `{key}`, with the object alone and no list around it."))
             }
-            Renewal::Split(parts) => {
+            Renewal::Only { key, items, .. } => {
+                let message = format!("{old} is outdated: a collection runs one extractor today, in `{key}`.");
+                (message, format!("Make {} collections of this one, each with one `{key}`.", items.len()))
+            }
+            Renewal::Split(parts, _) => {
                 let message =
                     format!("{old} is outdated: today's requests have `feature_extractor_name` and `version` in its place.");
                 let help = parts.as_ref().map(|(name, version)| {
@@ -40,8 +48,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 });
                 (message, help.unwrap_or_default())
             }
-            Renewal::Entries(key, first, count) => {
-                let others = match count - 1 {
+            Renewal::Entries(key, first, places) => {
+                let others = match places.len() - 1 {
                     0 => String::new(),
                     1 => ", and so is one more".to_owned(),
                     others => format!(", and so are {others} more"),
@@ -62,10 +70,32 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
 /// How the text is written today, where that is certain.
 fn edits(facts: &Facts<'_>, misfit: &Misfit, renewal: &Renewal) -> Option<Vec<Edit>> {
     let sources = &facts.workspace.sources;
-    let word = |new: &str| rewrite::word(sources, misfit.place, sources.slice(misfit.place).trim_matches(['"', '\'']), new);
-    match (renewal, &misfit.name) {
-        (Renewal::Key(new), Name::Key(old)) => Some(vec![rewrite::word(sources, misfit.place, old, new)?]),
-        (Renewal::Value(new), _) => Some(vec![word(new)?]),
-        _ => None,
+    let place = misfit.place;
+    let word = |new: &str| rewrite::word(sources, place, new);
+    let with_key = |new: &str, others: Vec<Edit>| Some([vec![word(new)?], others].concat());
+    match renewal {
+        Renewal::Key(new) => with_key(new, Vec::new()),
+        Renewal::Value(new) => with_key(new, Vec::new()),
+        Renewal::List(new, value) => with_key(new, rewrite::around(sources, *value, "[".to_owned(), "]")?),
+        Renewal::Only { key, list, items } => match items[..] {
+            [item] => with_key(key, rewrite::unlisted(sources, *list, item)?),
+            _ => None,
+        },
+        Renewal::Split(Some((name, version)), value) => {
+            let version = rewrite::entry_after(sources, place, *value, "version", version);
+            with_key("feature_extractor_name", vec![rewrite::word(sources, *value, name)?, version])
+        }
+        Renewal::Entries(key, _, places) => {
+            let quote = rewrite::quote(sources.slice(place));
+            let entry = |place: &Span| rewrite::around(sources, *place, format!("{{ {quote}{key}{quote}: "), " }");
+            Some(places.iter().map(entry).collect::<Option<Vec<_>>>()?.concat())
+        }
+        Renewal::Split(None, _) | Renewal::Beside(_) | Renewal::Gone(_) => None,
     }
+}
+
+/// A value as written, when it is short enough for a sentence.
+fn short<'f>(facts: &'f Facts<'_>, value: Span) -> Option<&'f str> {
+    let written = facts.workspace.sources.slice(value);
+    (written.len() <= SHORT && !written.contains('\n')).then_some(written)
 }

@@ -175,14 +175,21 @@ pub enum Limit {
 pub enum Renewal {
     /// Under another key, with the value as it is.
     Key(&'static str),
-    /// Under another key, in a list; the value as written, when it is short.
-    List(&'static str, Option<String>),
-    /// Under another key, without the list; this many objects are in it.
-    Only(&'static str, usize),
-    /// Under two keys, a name and a version.
-    Split(Option<(String, String)>),
-    /// As an object with this key: the first of so many strings.
-    Entries(&'static str, String, usize),
+    /// Under another key, in a list; the place of the value.
+    List(&'static str, Span),
+    /// Under another key, without the list.
+    Only {
+        /// The key.
+        key: &'static str,
+        /// The list.
+        list: Span,
+        /// What is in it.
+        items: Vec<Span>,
+    },
+    /// Under two keys, a name and a version; the place of the value.
+    Split(Option<(String, String)>, Span),
+    /// As an object with this key: the first of the strings, and where each of them stands.
+    Entries(&'static str, String, Vec<Span>),
     /// As another value.
     Value(String),
     /// Not at all, for the key that took its place is there too.

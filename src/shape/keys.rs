@@ -340,13 +340,14 @@ impl<'a> Walk<'a, '_> {
             let value = member.value;
             let renewal = match now.form.as_str() {
                 _ if is_beside => Renewal::Beside(&now.key),
-                "list" => Renewal::List(&now.key, self.written(value)),
-                "only" => Renewal::Only(&now.key, value.items().count()),
+                "list" => Renewal::List(&now.key, value.span()),
+                "only" => Renewal::Only { key: &now.key, list: value.span(), items: value.items().map(Node::span).collect() },
                 "split" => Renewal::Split(
                     value
                         .as_str()
                         .and_then(|id| id.rsplit_once('_'))
                         .map(|(name, version)| (name.to_owned(), version.to_owned())),
+                    value.span(),
                 ),
                 "gone" => Renewal::Gone(&now.note),
                 _ => Renewal::Key(&now.key),
@@ -357,9 +358,11 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Says once for a list how its outdated entries are written today.
-    pub(super) fn outdated_entries(&mut self, shape: &'static Shape, first: Node<'a>, list: Node<'a>, count: usize) {
-        let Some(now) = shape.now.as_ref().filter(|_| self.found.form != Form::Answer) else { return };
-        let renewal = Renewal::Entries(&now.key, first.text().to_owned(), count);
+    pub(super) fn outdated_entries(&mut self, shape: &'static Shape, list: Node<'a>, entries: &[Node<'a>]) {
+        let now = shape.now.as_ref().filter(|_| self.found.form != Form::Answer);
+        let (Some(now), Some(first)) = (now, entries.first()) else { return };
+        let places = entries.iter().map(|entry| entry.span()).collect();
+        let renewal = Renewal::Entries(&now.key, first.text().to_owned(), places);
         self.add(first.span(), Name::Item(list.text().to_owned()), What::Outdated(renewal));
     }
 }

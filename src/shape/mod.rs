@@ -110,20 +110,19 @@ impl<'a> Walk<'a, '_> {
     fn list(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
         let (Some(items), Place::Under(key)) = (shape.items, place) else { return };
         let items = self.schemas.shape(items);
-        let mut outdated: Option<(Node<'a>, &'static Shape)> = None;
-        let mut count = 0;
+        let (mut outdated, mut old_shape) = (Vec::new(), None);
         for item in node.items() {
             let shape = if items.branches.is_empty() { None } else { self.branch(&items.branches, item) };
             match shape.filter(|shape| shape.now.is_some()) {
                 Some(shape) => {
-                    count += 1;
-                    outdated.get_or_insert((item, shape));
+                    outdated.push(item);
+                    old_shape = Some(shape);
                 }
                 None => self.value(items, item, Place::In(key)),
             }
         }
-        if let Some((first, shape)) = outdated {
-            self.outdated_entries(shape, first, key, count);
+        if let Some(shape) = old_shape {
+            self.outdated_entries(shape, key, &outdated);
         }
     }
 
