@@ -4,7 +4,7 @@ mod blobs;
 mod key;
 mod values;
 
-use crate::definitions::{Bucket, Field, Fields, Reserved, Schema, Value, reserved};
+use crate::definitions::{Bucket, Data, Field, Fields, Reserved, Schema, Value, reserved};
 use crate::text::{Span, Spanned};
 
 pub use key::{Key, key_of};
@@ -182,9 +182,10 @@ impl<'a> Conform<'a> {
             } else if self.schema.is_damaged || is_answer || (self.rulebook.is_placeholder)(name) {
                 continue;
             } else if name == "metadata" {
-                let inside = entry.value.entries().iter().map(|inner| inner.key.value.as_str());
+                // With no value for the schema in it, it may be a custom field of that name, which the service takes.
+                let inside = entry.value.entries().iter().filter(|inner| inner.value.data != Data::Null);
+                let inside = inside.map(|inner| inner.key.value.as_str());
                 let declared: Vec<&str> = inside.filter(|name| fields.get(name).is_some()).collect();
-                // With nothing of the schema in it, it may be a custom field of that name, which the service takes.
                 if !declared.is_empty() {
                     self.add(entry.key.span, Problem::Envelope { declared });
                 }
