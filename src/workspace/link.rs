@@ -94,7 +94,7 @@ pub enum Unlinked {
     Elsewhere,
     /// The collection does not say what it reads.
     NotSaid,
-    /// What it says could not be read; a syntax error says why.
+    /// What it says, or perhaps what it means, could not be read; a syntax error says why.
     Unreadable,
     /// Two definitions fit, and neither is nearer: their numbers among the buckets or collections.
     Ambiguous(usize, usize),
@@ -109,7 +109,7 @@ impl Unlinked {
             Unlinked::LiveId => "an id that is not in the repository",
             Unlinked::Placeholder => "a placeholder",
             Unlinked::Elsewhere => "not linked: it is in another namespace, or neither a bucket nor a collection",
-            Unlinked::Unreadable => "not linked: what the collection says could not be read",
+            Unlinked::Unreadable => "not linked: what it says, or what it means, could not be read",
             Unlinked::NotSaid => "not linked: the collection does not say what it reads",
             Unlinked::Ambiguous(..) => "not linked: several have this name, and none is nearer",
         }
@@ -126,14 +126,17 @@ pub(super) struct Links {
 
 /// Links everything, in the order of the project's decision: name in the manifest, name, id, slug, only bucket in the file, only
 /// bucket in the folder. What a source adapter reads is not guessed.
-pub(super) fn link(sources: &Sources, buckets: &[Bucket], collections: &[Collection]) -> Links {
+/// `broken` are the files of which a part could not be read.
+pub(super) fn link(sources: &Sources, broken: &[FileId], buckets: &[Bucket], collections: &[Collection]) -> Links {
     let made = made(sources, buckets);
     let is_target = |number: usize| is_target(sources, &made, &buckets[number]);
     let targets =
         || (0..buckets.len()).filter(|&number| is_target(number)).map(|number| (number, buckets[number].origin.span.file));
     let linker = Linker {
         sources,
+        broken,
         buckets,
+        collections,
         bucket_index: Index::new(sources, buckets.iter().map(|bucket| &bucket.origin), is_target),
         collection_index: Index::new(sources, collections.iter().map(|collection| &collection.origin), |_| true),
     };
@@ -169,7 +172,9 @@ pub(super) fn is_target(sources: &Sources, made: &HashSet<(&str, &str)>, bucket:
 
 struct Linker<'w> {
     sources: &'w Sources,
+    broken: &'w [FileId],
     buckets: &'w [Bucket],
+    collections: &'w [Collection],
     bucket_index: Index<'w>,
     collection_index: Index<'w>,
 }
@@ -228,11 +233,23 @@ impl<'w> Linker<'w> {
             // Names may be in capitals as placeholders are; one that is nearly the name of something is no placeholder.
             _ if is_template(reference) || (is_placeholder(reference) && near().is_none()) => Unlinked::Placeholder,
             _ if is_id(reference) => Unlinked::LiveId,
+            _ if self.may_be_unread(reader, kind, reference) => Unlinked::Unreadable,
             _ => match index.out_of_sight(reference) {
                 elsewhere @ Some(_) => Unlinked::UnknownName { near: None, elsewhere },
                 None => Unlinked::UnknownName { near: near(), elsewhere: None },
             },
         })
+    }
+
+    /// Whether the definition that is named may be there, and an error in its text keeps it from being read.
+    fn may_be_unread(&self, reader: &Origin, kind: SourceKind, name: &str) -> bool {
+        let is_nameless = |origin: &Origin| origin.name.is_none() && self.broken.contains(&origin.span.file);
+        let mut others = self.broken.iter().filter(|file| **file != reader.span.file);
+        others.any(|file| self.sources.get(*file).text().contains(name))
+            || match kind {
+                SourceKind::Collection => self.collections.iter().any(|collection| is_nameless(&collection.origin)),
+                _ => self.buckets.iter().any(|bucket| is_nameless(&bucket.origin)),
+            }
     }
 
     /// The bucket that a collection reads in another namespace, where the repository says that it lies there.

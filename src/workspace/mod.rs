@@ -97,7 +97,9 @@ impl Workspace {
         }
         name_namespaces(&namespaces, &mut buckets, &mut collections);
         mark_changes(&mut buckets);
-        let links = link::link(&sources, &buckets, &collections);
+        let is_broken = |file: &FileContent| file.errors.iter().any(|error| error.problem.loses_text());
+        let broken = files.iter().enumerate().filter(|(_, file)| is_broken(file)).map(|(number, _)| FileId::new(number));
+        let links = link::link(&sources, &broken.collect::<Vec<_>>(), &buckets, &collections);
         let object_links = objects::link(&sources, &buckets, &objects);
         let order = lineage::order(&links.collections);
         let circles = order.cycles.iter().map(|cycle| cycle.iter().copied().map(Reader::Collection).collect());
