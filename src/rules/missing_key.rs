@@ -45,6 +45,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.help(format!("Add it, such as {}.", pair(facts, misfit.place, keys[0], example)));
         } else if let [one] = keys[..] {
             finding.help(format!("Add `{one}`."));
+        } else {
+            finding.help(format!("Add {}.", or(keys)));
         }
         if note.is_some() || *is_deduced || misfit.form == Form::Manifest {
             finding.at_most(Severity::Warning);

@@ -28,7 +28,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 let verb = if *of == "clone" { "clones" } else { "changes" };
                 format!("A body that makes a {noun} has no key {key}: only one that {verb} a {noun} has it.")
             }
-            (Hint::Elsewhere(_), _) => format!("The body of a {noun} has no key {key}."),
+            (Hint::Elsewhere(_), Level::Body) => format!("The body of a {noun} has no key {key}."),
             (_, Level::Body) => format!("A {noun} has no key {key}: the service refuses a body that has it."),
             (_, Level::Nested) => format!("{} has no key {key}: the service ignores it or refuses the body.", subject(misfit)),
             (_, Level::Open) => format!("The key {key} means nothing in {}, and the service ignores it.", object(misfit)),

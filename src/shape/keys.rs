@@ -157,7 +157,12 @@ impl<'a> Walk<'a, '_> {
             Noun::Object => "",
         };
         let bare = key.strip_prefix(noun).and_then(|bare| names().find(|name| *name == bare));
-        let nearest = bare.or_else(|| suggest::nearest(key, names()));
+        // Half of a name, such as `taxonomy`, stands for the one name that begins with it.
+        let longer = || {
+            let mut longer = names().filter(|name| name.strip_prefix(key).is_some_and(|rest| rest.starts_with('_')));
+            longer.next().filter(|_| level != Level::Open && longer.next().is_none())
+        };
+        let nearest = bare.or_else(|| suggest::nearest(key, names())).or_else(longer);
         // In a manifest, which refers by name, `retriever` is no slip of `retriever_id`.
         let is_reference = |meant: &&str| self.found.form == Form::Manifest && meant.strip_suffix("_id") == Some(key);
         nearest.filter(|meant| !is_reference(meant)).map_or(Hint::None, Hint::Slip)
