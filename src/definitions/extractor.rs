@@ -3,6 +3,7 @@
 use super::schema::entries;
 use super::{Entry, Value, strings, text, value};
 use crate::path::is_template;
+use crate::suggest;
 use crate::syntax::{Kind, Member, Node};
 use crate::text::{Span, Spanned};
 
@@ -27,6 +28,8 @@ pub struct FeatureExtractor {
     pub field_passthrough: Vec<FieldPassthrough>,
     /// Where the passthrough stands.
     pub field_passthrough_span: Option<Span>,
+    /// Whether something in the passthrough could not be read, so that fields may be passed on that are not named here.
+    pub has_unreadable_passthrough: bool,
     /// Whether all source fields are passed on, where that is said.
     pub include_all_source_fields: Option<bool>,
     /// The parameters that are set.
@@ -112,6 +115,12 @@ impl FeatureExtractor {
             [node.get("input_mappings"), node.get("input_mapping"), around.and_then(|around| around.get("input_mappings"))];
         let mappings = mappings.into_iter().flatten().find(|mappings| mappings.kind() != Kind::Null);
         let passed = node.get("field_passthrough");
+        // What stands under a slip of a key was meant to be read.
+        let has_slip = |of: [&str; 2]| {
+            let unknown = node.members().map(|member| member.key.text()).filter(|key| !KEYS.contains(key));
+            unknown.into_iter().any(|key| suggest::nearest(key, of).is_some())
+        };
+        let is_outside = around.is_some_and(|around| around.get("field_passthrough").is_some());
         FeatureExtractor {
             span: node.span(),
             name: text(node, "feature_extractor_name").or_else(|| text(node, "name")),
@@ -119,9 +128,13 @@ impl FeatureExtractor {
             inputs: mappings.map(inputs).unwrap_or_default(),
             input_mappings: mappings.map(input_mappings).unwrap_or_default(),
             input_mappings_span: mappings.map(Node::span),
-            has_unreadable_inputs: mappings.is_some_and(|mappings| !is_readable(mappings)),
+            has_unreadable_inputs: mappings.is_some_and(|mappings| !is_readable(mappings))
+                || has_slip(["input_mappings", "input_mapping"]),
             field_passthrough: passed.map(passthrough).unwrap_or_default(),
             field_passthrough_span: passed.map(Node::span),
+            has_unreadable_passthrough: passed.is_some_and(|passed| !is_readable_passthrough(passed))
+                || has_slip(["field_passthrough", "include_all_source_fields"])
+                || is_outside,
             include_all_source_fields: node.get("include_all_source_fields").and_then(Node::as_bool),
             parameters: value(node, "parameters"),
             params: value(node, "params"),
@@ -147,6 +160,19 @@ fn is_readable(mappings: Node<'_>) -> bool {
         Kind::Object => mappings.members().all(|member| member.value.kind() != Kind::Null && !is_template(member.key.text())),
         Kind::Array => mappings.items().all(|item| text(item, "input_key").is_some_and(|key| !is_template(&key.value))),
         _ => false,
+    }
+}
+
+/// Whether every field that is passed on has a name here.
+fn is_readable_passthrough(passed: Node<'_>) -> bool {
+    let is_known = |key: &str| ["source_path", "target_path", "default", "required"].contains(&key);
+    let is_entry = |item: Node<'_>| match item.kind() {
+        Kind::Object => item.get("source_path").is_some() && item.members().all(|member| is_known(member.key.text())),
+        kind => kind == Kind::String,
+    };
+    match passed.kind() {
+        Kind::Array => passed.items().all(is_entry),
+        kind => kind == Kind::Null,
     }
 }
 

@@ -1,9 +1,12 @@
 //! Buckets without a schema, from which a collection maps fields.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use super::words::shapes::misfits;
 use super::{Report, Rule, words};
 use crate::diagnostic::Severity;
+use crate::shape::{Hint, What};
+use crate::text::Span;
 use crate::workspace::{BucketId, Facts, Lookup, Use};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,8 +24,12 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             uses.entry(bucket).or_default().push(used);
         }
     }
+    let misspelt = misspelt(facts);
     for (bucket, uses) in uses {
         let bucket = &facts.workspace.buckets[bucket].origin;
+        if misspelt.contains(&bucket.span) {
+            continue;
+        }
         let only_passed = uses.iter().all(|used| used.is_passthrough());
         let message = format!(
             "The bucket `{}` has no schema, and {} read from it. Without a schema nothing is found: \"{}.\"",
@@ -47,4 +54,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             words::rests_on_guess(finding, facts.workspace, *guess);
         }
     }
+}
+
+/// The buckets that do have a schema, under a key that is a slip of the right one, which is said of that key.
+fn misspelt(facts: &Facts<'_>) -> HashSet<Span> {
+    let is_slip = |what: &What| matches!(what, What::UnknownKey { hint: Hint::Slip("bucket_schema" | "schema"), .. });
+    misfits(facts).filter(|misfit| is_slip(&misfit.what)).map(|misfit| misfit.body).collect()
 }

@@ -66,7 +66,7 @@ fn wrong_kind(misfit: &Misfit, fault: &Fault, report: &mut Report) {
             finding.help(format!("Write a list: `[{}]`.", quoted(written)))
         }
         (Some(written), _) if *is == Kind::Number && wanted.meets(Kinds::STRING) => match &misfit.name {
-            Name::Key(key) if key == "version" => finding.help(format!("Write it in quotes: `\"v{}\"`.", major(written))),
+            Name::Key(key) if key == "version" => finding.help(version(written)),
             _ => finding.help(format!("Write it in quotes: `\"{written}\"`.")),
         },
         (Some(written), _) if *is == Kind::Bool && wanted.meets(Kinds::STRING) => {
@@ -80,9 +80,14 @@ fn wrong_kind(misfit: &Misfit, fault: &Fault, report: &mut Report) {
     }
 }
 
-/// `1` and `1.0` are what is left of `v1`.
-fn major(number: &str) -> &str {
-    number.strip_suffix(".0").unwrap_or(number)
+/// `1` is what is left of `v1`, and `1.0` may be what is left of `1.0.0`.
+fn version(number: &str) -> String {
+    match number.split_once('.') {
+        None => format!("Write it in quotes: `\"v{number}\"`."),
+        Some((major, _)) => {
+            format!("Write it in quotes: `\"v{major}\"`, or `\"{number}.0\"` for an extractor of your own.")
+        }
+    }
 }
 
 fn in_quotes(written: &str) -> String {
@@ -91,23 +96,22 @@ fn in_quotes(written: &str) -> String {
 
 fn limit(misfit: &Misfit, of: Limit, is: &str, least: Option<f64>, most: Option<f64>, report: &mut Report) {
     let size: f64 = is.parse().unwrap_or_default();
-    let bound = match (least, most) {
+    let (bound, limit) = match (least, most) {
         (Some(least), _) if size < least => ("at least", least),
         (_, Some(most)) => ("at most", most),
         _ => return,
     };
     let subject = subject(misfit);
-    let verb = if bound.1 == 1.0 { "is" } else { "are" };
     let message = match of {
-        Limit::Number => format!("{subject} is {is}, but {} {} is allowed.", bound.0, bound.1),
+        Limit::Number => format!("{subject} is {is}, but must be {bound} {limit}."),
         Limit::Length => {
             let characters = words::count(size as usize, "character", "characters");
-            format!("{subject} has {characters}, but {} {} {verb} allowed.", bound.0, bound.1)
+            format!("{subject} has {characters}, but must have {bound} {limit}.")
         }
-        Limit::Count if size == 0.0 => format!("{subject} is empty, but {} {} must be there.", bound.0, entries(bound.1)),
-        Limit::Count => format!("{subject} has {}, but {} {} {verb} allowed.", entries(size), bound.0, bound.1),
+        Limit::Count if size == 0.0 => format!("{subject} is empty, but must have {bound} {}.", entries(limit)),
+        Limit::Count => format!("{subject} has {}, but must have {bound} {limit}.", entries(size)),
     };
-    report.add(misfit.place, format!("{} {}", bound.0, bound.1), message);
+    report.add(misfit.place, format!("{bound} {limit}"), message);
 }
 
 fn entries(number: f64) -> String {

@@ -1,10 +1,12 @@
 //! Keys and values of another time or another form, and how they are written today.
 
+use std::collections::HashSet;
+
 use super::words::rewrite;
 use super::words::shapes::{code, misfits, pair, subject};
 use super::{Report, Rule};
 use crate::diagnostic::{Edit, Severity};
-use crate::shape::{Misfit, Renewal, What};
+use crate::shape::{Fault, Misfit, Renewal, What};
 use crate::text::Span;
 use crate::workspace::Facts;
 
@@ -20,7 +22,10 @@ pub(super) static RULE: Rule = Rule {
 const SHORT: usize = 60;
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    for misfit in misfits(facts) {
+    // A value that no time took is wrong under either key, and that is said once.
+    let is_wrong = |what: &What| matches!(what, What::WrongValue(Fault::Kind { .. }));
+    let wrong: HashSet<Span> = misfits(facts).filter(|misfit| is_wrong(&misfit.what)).map(|misfit| misfit.place).collect();
+    for misfit in misfits(facts).filter(|misfit| !wrong.contains(&misfit.place)) {
         let What::Outdated(renewal) = &misfit.what else { continue };
         let old = subject(misfit);
         let instead = |new: &str| format!("{old} is outdated: today's requests have `{new}` in its place.");

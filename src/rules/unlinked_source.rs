@@ -1,7 +1,7 @@
 //! Sources that are not in the repository.
 
 use super::{Report, Rule, words};
-use crate::definitions::{Form, Origin, Source, SourceKind};
+use crate::definitions::{Collection, Form, Origin, Source, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link, Unlinked};
 
@@ -21,7 +21,9 @@ fn is_reported(source: &Source) -> bool {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
-    for (number, collection) in workspace.collections.iter().enumerate() {
+    // What an answer reads, the service has looked up.
+    let written = |(_, collection): &(usize, &Collection)| collection.origin.form != Form::Answer;
+    for (number, collection) in workspace.collections.iter().enumerate().filter(written) {
         let source = &collection.source;
         let paths: usize = collection.extractors.iter().map(|e| e.input_mappings.len() + e.field_passthrough.len()).sum();
         let unlinked = workspace.links[number].iter().enumerate().find_map(|(at, link)| match link {
@@ -48,7 +50,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 ("not in the repository", because, help)
             }
             // Another rule says what is wrong with these.
-            Unlinked::Elsewhere if collection.origin.form != Form::Answer && is_reported(source) => continue,
+            Unlinked::Elsewhere if is_reported(source) => continue,
             Unlinked::Elsewhere if source.elsewhere.is_some() => {
                 ("in another namespace", "the source lies in another namespace".to_owned(), String::new())
             }

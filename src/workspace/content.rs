@@ -53,7 +53,7 @@ impl FileContent {
         }
         let lost: Vec<u32> = losses(&parse.errors).collect();
         misfits.list.retain(|misfit| !misfit.may_come_of_a_loss(&lost));
-        mark_damaged(&mut definitions, &lost);
+        mark_damaged(&mut definitions, &lost, file.text());
         // A broken file that is none of ours is none of our business.
         if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) && !is_wide_definition(file, mentions) {
             return FileContent { is_foreign: parse.errors.is_empty() && !is_data, is_data, ..FileContent::default() };
@@ -102,9 +102,12 @@ fn losses(errors: &[SyntaxError]) -> impl Iterator<Item = u32> {
     errors.iter().filter(|error| error.problem.loses_text()).map(|error| error.range.start)
 }
 
-/// A schema or an object with an error in it may have fields that could not be read; an extractor with one, inputs.
-fn mark_damaged(definitions: &mut [Definition], lost: &[u32]) {
-    let is_damaged = |extent: Span| lost.iter().any(|at| (extent.start..=extent.end).contains(at));
+/// A schema or an object with an error in it may have fields that could not be read; an extractor with one, inputs and fields that
+/// it passes on. What was lost right behind it may have belonged to it: indented YAML has no other end than the next line.
+fn mark_damaged(definitions: &mut [Definition], lost: &[u32], text: &str) {
+    let is_blank = |between: &str| between.bytes().all(|byte| byte == b'-' || byte.is_ascii_whitespace());
+    let is_behind = |end: u32, at: u32| end < at && text.get(end as usize..at as usize).is_some_and(is_blank);
+    let is_damaged = |extent: Span| lost.iter().any(|&at| (extent.start..=extent.end).contains(&at) || is_behind(extent.end, at));
     for definition in definitions {
         if let Definition::Object(object) = definition {
             object.is_damaged = is_damaged(object.origin.span);
@@ -113,7 +116,9 @@ fn mark_damaged(definitions: &mut [Definition], lost: &[u32]) {
             schema.is_damaged = schema.extent.is_some_and(is_damaged);
         }
         for extractor in definition.extractors_mut() {
-            extractor.has_unreadable_inputs |= is_damaged(extractor.span);
+            let is_damaged = is_damaged(extractor.span);
+            extractor.has_unreadable_inputs |= is_damaged;
+            extractor.has_unreadable_passthrough |= is_damaged;
         }
     }
 }

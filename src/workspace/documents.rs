@@ -103,7 +103,9 @@ pub(super) fn documents<'w>(collection: &'w Collection, input: &Input, catalogue
             written.map(|output| DocumentField { field: Arc::clone(&output.field), giver: Giver::Extractor(used, output) }),
         );
         let passes = passes_all(used, extractor);
-        is_open |= passes.is_none() || extractor.is_none_or(|extractor| has_more_outputs(used, extractor));
+        is_open |= passes.is_none()
+            || used.has_unreadable_passthrough
+            || extractor.is_none_or(|extractor| has_more_outputs(used, extractor));
         if passes != Some(false) {
             fields.extend(source.fields.iter().map(|field| DocumentField { field: Arc::clone(field), giver: Giver::Source }));
             is_open |= source.is_open || source.is_damaged;
