@@ -3,6 +3,7 @@
 use super::application::applications;
 use super::extractor::passthrough;
 use super::{Application, FeatureExtractor, FieldMap, Form, Origin, Schema, Value, strings, text, value};
+use crate::path::is_template;
 use crate::syntax::{Kind, Node};
 use crate::text::{Span, Spanned};
 
@@ -126,7 +127,9 @@ impl Source {
             Some("bucket") => SourceKind::Bucket,
             Some("collection") => SourceKind::Collection,
             Some(_) => SourceKind::Other,
-            None if node.is_some_and(|node| node.kind() == Kind::Invalid) => SourceKind::Unreadable,
+            None if node.is_some_and(|node| !node.is_object() && !node.as_str().is_some_and(is_template)) => {
+                SourceKind::Unreadable
+            }
             None if node.is_some_and(|node| !node.is_object()) => SourceKind::Other,
             None if collections.is_some() && buckets.is_none() => SourceKind::Collection,
             None => SourceKind::Bucket,

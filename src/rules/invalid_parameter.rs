@@ -21,7 +21,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let subject = || facts.workspace.collection_subject(used.collection);
         let wrong = violations(extractor, parameters);
         for violation in &wrong {
-            report_violation(violation, extractor, report).about(subject());
+            report_violation(violation, extractor, facts, report).about(subject());
         }
         for broken in broken(extractor, parameters) {
             // A value that is wrong by itself is not compared with others.
@@ -34,7 +34,12 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     }
 }
 
-fn report_violation<'r>(violation: &Violation<'_>, extractor: &Extractor, report: &'r mut Report) -> &'r mut Diagnostic {
+fn report_violation<'r>(
+    violation: &Violation<'_>,
+    extractor: &Extractor,
+    facts: &Facts<'_>,
+    report: &'r mut Report,
+) -> &'r mut Diagnostic {
     let Violation { parameter, value, path, problem } = violation;
     let (shown, name) = (value.shown(), &extractor.name);
     let (label, message) = match problem {
@@ -72,7 +77,7 @@ fn report_violation<'r>(violation: &Violation<'_>, extractor: &Extractor, report
         }
     };
     let finding = report.add(value.span, label, message);
-    finding.help(advice(violation, extractor));
+    finding.help(advice(violation, extractor, facts));
     match problem {
         Problem::Slip(_) => finding.at_most(Severity::Info),
         // The service may read a string that holds a number or a boolean.
@@ -95,9 +100,13 @@ fn article(name: &str) -> &str {
     }
 }
 
-fn advice(violation: &Violation<'_>, extractor: &Extractor) -> String {
+fn advice(violation: &Violation<'_>, extractor: &Extractor, facts: &Facts<'_>) -> String {
     let text = violation.value.as_str();
+    let written = facts.workspace.sources.slice(violation.value.span);
     match &violation.problem {
+        Problem::Type { .. } if violation.value.is_bare_word(facts.workspace.sources.get(violation.value.span.file).text()) => {
+            words::word_of_yaml(written)
+        }
         Problem::Type { is_convertible: true, .. } => "Write it without quotes.".to_owned(),
         Problem::NotAllowed(allowed) => {
             let near = text.and_then(|text| nearest(text, allowed.iter().filter_map(Value::as_str)));

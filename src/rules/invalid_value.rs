@@ -51,10 +51,7 @@ fn wrong_kind(misfit: &Misfit, fault: &Fault, report: &mut Report) {
     let is_scalar = !matches!(is, Kind::Array | Kind::Object | Kind::Null);
     let quoted = |text: &str| if *is == Kind::String { text.to_owned() } else { format!("\"{text}\"") };
     match (written, help) {
-        (Some(written), _) if *is_word_of_yaml => {
-            let word = if matches!(written.to_ascii_lowercase().as_str(), "yes" | "on") { "true" } else { "false" };
-            finding.help(format!("Write `{word}`: only older readers of YAML take `{written}` for a boolean."))
-        }
+        (Some(written), _) if *is_word_of_yaml => finding.help(words::word_of_yaml(written)),
         (_, Some(help)) => finding.help(help),
         (Some(written), _) if *is_quoted => {
             finding.help(format!("Write `{}` without the quotes.", written.trim_matches(['"', '\''])))

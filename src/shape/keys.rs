@@ -138,6 +138,15 @@ impl<'a> Walk<'a, '_> {
                 return Hint::OtherUse(of);
             }
         }
+        // In a manifest, which refers by name, `retriever` is no slip of `retriever_id`.
+        let is_reference = |meant: &&str| self.found.form == Form::Manifest && meant.strip_suffix("_id") == Some(key);
+        // The beginning of a key that must be there and is not.
+        let is_lacking = |number: &&usize| seen.here & (1 << **number) == 0;
+        let mut names = shape.required.iter().filter(is_lacking).map(|&number| shape.properties[number].name.as_str());
+        let begins = |name: &&str| name.strip_prefix(key).is_some_and(|rest| rest.starts_with('_'));
+        if let Some(lacking) = names.find(|name| begins(name) && !is_reference(name)) {
+            return Hint::Slip(lacking);
+        }
         if !COMMON.contains(&key)
             && let Some(place) = self.inside(shape, key, seen).or_else(|| self.outside(key))
         {
@@ -159,12 +168,10 @@ impl<'a> Walk<'a, '_> {
         let bare = key.strip_prefix(noun).and_then(|bare| names().find(|name| *name == bare));
         // Half of a name, such as `taxonomy`, stands for the one name that begins with it.
         let longer = || {
-            let mut longer = names().filter(|name| name.strip_prefix(key).is_some_and(|rest| rest.starts_with('_')));
+            let mut longer = names().filter(begins);
             longer.next().filter(|_| level != Level::Open && longer.next().is_none())
         };
         let nearest = bare.or_else(|| suggest::nearest(key, names())).or_else(longer);
-        // In a manifest, which refers by name, `retriever` is no slip of `retriever_id`.
-        let is_reference = |meant: &&str| self.found.form == Form::Manifest && meant.strip_suffix("_id") == Some(key);
         nearest.filter(|meant| !is_reference(meant)).map_or(Hint::None, Hint::Slip)
     }
 

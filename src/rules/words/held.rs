@@ -36,3 +36,9 @@ pub(in crate::rules) fn as_held(field: &Field, value: &Value) -> String {
 fn unquoted(text: &str) -> String {
     format!("Write `{text}` without quotes.")
 }
+
+/// What to write in the place of a bare `yes` or `no`.
+pub(in crate::rules) fn word_of_yaml(written: &str) -> String {
+    let word = if matches!(written.to_ascii_lowercase().as_str(), "yes" | "on") { "true" } else { "false" };
+    format!("Write `{word}`: only older readers of YAML take `{written}` for a boolean.")
+}

@@ -19,7 +19,7 @@ use crate::text::Span;
 use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lookup, NamedField, Site, Use, Workspace};
 
 pub(super) use differ::{differing, show_differing};
-pub(super) use held::{as_held, misfit, sure_misfit};
+pub(super) use held::{as_held, misfit, sure_misfit, word_of_yaml};
 pub(super) use lists::{and, or, or_values, sure};
 use perhaps::perhaps;
 pub(super) use reading::{Nothing, report_nothing};
