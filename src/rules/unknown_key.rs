@@ -29,13 +29,16 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 format!("A body that makes a {noun} has no key {key}: only one that {verb} a {noun} has it.")
             }
             (Hint::Elsewhere(_), Level::Body) => format!("The body of a {noun} has no key {key}."),
+            (Hint::Lacking(meant), _) => {
+                format!("{} takes no key {key}, and lacks `{meant}`.", subject(misfit))
+            }
             (_, Level::Body) => format!("A {noun} has no key {key}: the service refuses a body that has it."),
             (_, Level::Nested) => format!("{} has no key {key}: the service ignores it or refuses the body.", subject(misfit)),
             (_, Level::Open) => format!("The key {key} means nothing in {}, and the service ignores it.", object(misfit)),
         };
         let finding = report.add(misfit.place, "unknown key", message);
         match hint {
-            Hint::Slip(meant) => finding.help(format!("Did you mean `{meant}`?")),
+            Hint::Slip(meant) | Hint::Lacking(meant) => finding.help(format!("Did you mean `{meant}`?")),
             Hint::Inside(holder) => finding.help(format!("{key} belongs inside `{holder}`.")),
             Hint::Outside(None) => finding.help(format!("{key} belongs one level further up, in the {noun} itself.")),
             Hint::Outside(Some(holder)) => finding.help(format!("{key} belongs further up, in `{holder}`.")),
@@ -44,7 +47,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Hint::None if accepted.len() <= FEW => finding.help(format!("The keys here are {}.", and(accepted))),
             Hint::None => finding,
         };
-        if *level != Level::Body || matches!(hint, Hint::OtherUse(_) | Hint::Elsewhere(_)) {
+        if *level != Level::Body && !matches!(hint, Hint::Lacking(_)) || matches!(hint, Hint::OtherUse(_) | Hint::Elsewhere(_)) {
             finding.at_most(Severity::Warning);
         }
     }

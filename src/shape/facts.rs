@@ -103,6 +103,8 @@ pub enum Hint {
     None,
     /// This key, misspelt.
     Slip(&'static str),
+    /// This key, misspelt, which must be there and is not.
+    Lacking(&'static str),
     /// The key belongs inside this one.
     Inside(&'static str),
     /// The key belongs further up, in the object that has this key, or in the definition itself.

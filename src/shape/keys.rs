@@ -110,10 +110,14 @@ impl<'a> Walk<'a, '_> {
             if is_template(text) && text != "$schema" {
                 continue;
             }
-            let hint = self.hint(shape, text, level, *seen);
+            let mut hint = self.hint(shape, text, level, *seen);
             if let Hint::Slip(meant) = hint
                 && let Some(number) = shape.property(meant)
             {
+                let is_lacking = shape.required.contains(&number) && seen.here & (1 << number) == 0;
+                if is_lacking && !is_body && self.found.form == Form::Request {
+                    hint = Hint::Lacking(meant);
+                }
                 seen.here |= 1 << number;
                 seen.filled |= 1 << number;
             }
