@@ -1,6 +1,6 @@
 //! Values of parameters against what the catalogue says of each parameter.
 
-use regex_lite::Regex;
+use regex::Regex;
 
 use super::{Extractor, Parameter};
 use crate::definitions::{Data, Value};

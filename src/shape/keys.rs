@@ -1,7 +1,7 @@
 //! Keys: those that an object does not take, those that it lacks, those of another time, and those that do not go together.
 
-use super::schema::{Now, Relation, Shape, When};
-use super::{Conflict, Hint, Level, Name, Others, Place, Renewal, Walk, What};
+use super::schema::{Now, Shape};
+use super::{Hint, Level, Name, Others, Place, Renewal, Walk, What};
 use crate::definitions::{Defining, Form, Noun};
 use crate::path::is_template;
 use crate::suggest;
@@ -57,8 +57,6 @@ impl Defining<'_> {
 struct Seen {
     /// Those that are there, under whatever spelling.
     here: u64,
-    /// Those that are there and are not null.
-    filled: u64,
 }
 
 impl<'a> Walk<'a, '_> {
@@ -78,7 +76,6 @@ impl<'a> Walk<'a, '_> {
                         None => 1 << number,
                     };
                     seen.here |= numbers;
-                    seen.filled |= if member.value.kind() == Kind::Null { 0 } else { numbers };
                     self.value(property, member.value, Place::Under(member.key));
                 }
                 (None, Others::Like(others)) => self.value(self.schemas.shape(others), member.value, Place::Under(member.key)),
@@ -87,16 +84,12 @@ impl<'a> Walk<'a, '_> {
             }
         }
         if self.found.form != Form::Answer {
-            self.unknown_keys(shape, &unknown, place, &mut seen);
-            self.missing_keys(shape, node, place, seen);
-            for relation in &shape.relations {
-                self.relation(shape, relation, node, place, seen);
-            }
+            self.unknown_keys(shape, &unknown, node, place, &mut seen);
         }
         self.around.pop();
     }
 
-    fn unknown_keys(&mut self, shape: &'static Shape, unknown: &[Node<'a>], place: Place<'a>, seen: &mut Seen) {
+    fn unknown_keys(&mut self, shape: &'static Shape, unknown: &[Node<'a>], node: Node<'a>, place: Place<'a>, seen: &mut Seen) {
         let is_body = self.around.len() == 1;
         let level = match shape.others {
             Others::Closed if self.found.form == Form::Request && is_body => Level::Body,
@@ -119,7 +112,7 @@ impl<'a> Walk<'a, '_> {
                     hint = Hint::Lacking(meant);
                 }
                 seen.here |= 1 << number;
-                seen.filled |= 1 << number;
+                self.meant.push((node.span(), meant));
             }
             if hint == Hint::None && (level == Level::Open || is_only_named) {
                 continue;
@@ -219,13 +212,7 @@ impl<'a> Walk<'a, '_> {
         (!is_old).then_some(Hint::Outside(name))
     }
 
-    fn missing_keys(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>, seen: Seen) {
-        for &number in shape.required.iter().filter(|&&number| seen.here & (1 << number) == 0) {
-            self.missing(shape, &[shape.properties[number].name.as_str()], None, false, node, place);
-        }
-    }
-
-    fn missing(
+    pub(super) fn missing(
         &mut self,
         shape: &'static Shape,
         keys: &[&'static str],
@@ -234,6 +221,10 @@ impl<'a> Walk<'a, '_> {
         node: Node<'a>,
         place: Place<'a>,
     ) {
+        // What stands under a slip of the key is there.
+        if self.meant.iter().any(|(object, meant)| *object == node.span() && keys.contains(meant)) {
+            return;
+        }
         // Manifests refer by name, and how their keys for that are spelled is not all published.
         if self.found.form == Form::Manifest && keys.iter().any(|key| key.ends_with("_id")) {
             return;
@@ -271,68 +262,8 @@ impl<'a> Walk<'a, '_> {
         })
     }
 
-    fn relation(&mut self, shape: &'static Shape, relation: &'static Relation, node: Node<'a>, place: Place<'a>, seen: Seen) {
-        let is_filled = |key: &str| shape.property(key).is_some_and(|number| seen.filled & (1 << number) != 0);
-        match relation {
-            Relation::Never(first, second) if is_filled(first) && is_filled(second) => {
-                let (mut one, mut other) = (self.key_of(shape, node, first), self.key_of(shape, node, second));
-                if one.1.start > other.1.start {
-                    std::mem::swap(&mut one, &mut other);
-                }
-                let conflict = Conflict::Both { first: one.0, at: one.1, second: other.0.clone() };
-                self.add(other.1, Name::Key(other.0), What::Conflict(conflict));
-            }
-            Relation::AnyOf(keys) if !keys.iter().any(|key| is_filled(key)) => {
-                let keys: Vec<&'static str> = keys.iter().map(String::as_str).collect();
-                self.missing(shape, &keys, None, false, node, place);
-            }
-            Relation::Needs(key, needs) if is_filled(key) && !is_filled(needs) => {
-                let (key, at) = self.key_of(shape, node, key);
-                self.add(at, Name::Key(key.clone()), What::Conflict(Conflict::Alone { key, needs }));
-            }
-            Relation::When(when) => self.when(shape, when, node, place, &is_filled),
-            _ => {}
-        }
-    }
-
-    fn when(
-        &mut self,
-        shape: &'static Shape,
-        when: &'static When,
-        node: Node<'a>,
-        place: Place<'a>,
-        is_filled: &dyn Fn(&str) -> bool,
-    ) {
-        let Some(value) = node.get(&when.key) else { return };
-        if !value.as_str().is_some_and(|text| text.eq_ignore_ascii_case(&when.value)) {
-            return;
-        }
-        let forbidden: Vec<&String> = when.forbids.iter().filter(|key| is_filled(key)).collect();
-        for key in &forbidden {
-            let (key, at) = self.key_of(shape, node, key);
-            let conflict = Conflict::Under { key: key.clone(), of: &when.key, value: &when.value, at: value.span() };
-            self.add(at, Name::Key(key), What::Conflict(conflict));
-        }
-        if !forbidden.is_empty() {
-            return;
-        }
-        for (within, keys) in &when.requires {
-            let keys: Vec<&'static str> = keys.iter().map(String::as_str).collect();
-            let because = Some((when.key.as_str(), when.value.as_str()));
-            match within.as_ref().map(|within| node.member(within)) {
-                None if !keys.iter().any(|key| is_filled(key)) => {
-                    self.missing(shape, &keys, because, when.is_deduced, node, place)
-                }
-                Some(Some(inner)) if inner.value.is_object() && keys.iter().all(|key| inner.value.get(key).is_none()) => {
-                    self.missing(shape, &keys, because, when.is_deduced, inner.value, Place::Under(inner.key));
-                }
-                _ => {}
-            }
-        }
-    }
-
     /// The key of a property as it is written, in whatever spelling, and its place.
-    fn key_of(&self, shape: &'static Shape, node: Node<'a>, name: &str) -> (String, Span) {
+    pub(super) fn key_of(&self, shape: &'static Shape, node: Node<'a>, name: &str) -> (String, Span) {
         let is_it = |member: &Member<'a>| {
             let number = shape.property(member.key.text());
             let now = number.and_then(|number| self.schemas.shape(shape.properties[number].shape).now.as_ref());

@@ -1,12 +1,14 @@
 //! Whether a definition has the shape that the service asks for: its keys, and the kinds and bounds of their values. What has
 //! another shape is a [`Misfit`], and the rules phrase it.
 
+mod errors;
 mod facts;
 mod keys;
 mod pattern;
 mod print;
 mod schema;
 mod values;
+mod view;
 
 use std::sync::OnceLock;
 
@@ -40,14 +42,10 @@ fn schemas(noun: Noun) -> &'static Schemas {
 /// Adds what is wrong with the shape of a definition. `text` is that of its file.
 pub fn look_at(found: Defining<'_>, text: &str, misfits: &mut Misfits) {
     let schemas = schemas(found.noun);
-    let name = match found.form {
-        Form::Request => "create",
-        Form::Answer => "answer",
-        Form::Manifest => "manifest",
-    };
-    let Some(shape) = schemas.definition(name).filter(|_| found.is_surely_ours()) else { return };
-    let mut walk = Walk { schemas, found, text, around: Vec::new(), misfits };
+    let Some(shape) = schemas.definition(schema::name_of(found.form)).filter(|_| found.is_surely_ours()) else { return };
+    let mut walk = Walk { schemas, found, text, around: Vec::new(), meant: Vec::new(), misfits };
     walk.object(shape, found.node, Place::Body);
+    walk.validate(shape);
 }
 
 /// A walk over a definition, beside its schema.
@@ -57,6 +55,8 @@ struct Walk<'a, 'm> {
     text: &'a str,
     /// The objects around the one that is looked at, from the outside in: what each may hold, and what it is called.
     around: Vec<(&'static Shape, Place<'a>)>,
+    /// The keys that were surely meant by others: the object, and the key.
+    meant: Vec<(Span, &'static str)>,
     misfits: &'m mut Misfits,
 }
 
@@ -76,23 +76,13 @@ impl<'a> Walk<'a, '_> {
         if node.kind() == Kind::Invalid || node.is_object() && values::is_filled_in_later(node) {
             return;
         }
-        if shape.is_checked_elsewhere && shape.options.is_empty() {
-            return;
+        let Some(shape) = self.schemas.structured(shape, node) else { return };
+        // What an answer says, the service once wrote itself.
+        if let Some(new) = node.as_str().and_then(|text| shape.renewed_value(text))
+            && self.found.form != Form::Answer
+        {
+            self.add(self.at(place, node), place.name(), What::Outdated(Renewal::Value(new.to_owned())));
         }
-        let shape = match &shape.branches[..] {
-            [] => shape,
-            branches => match self.branch(branches, node) {
-                Some(branch) => branch,
-                None => return self.wrong_kind(shape, node, place),
-            },
-        };
-        if !values::kinds(node).meets(shape.kinds) {
-            return self.wrong_kind(shape, node, place);
-        }
-        if let Some(target) = shape.target {
-            return self.value(self.schemas.shape(target), node, place);
-        }
-        self.scalar(shape, node, place);
         match node.kind() {
             // An object without declared keys holds whatever its writer likes.
             Kind::Object if shape.is_structured() => self.object(shape, node, place),
@@ -101,18 +91,12 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// The alternative that takes values of this kind.
-    fn branch(&self, branches: &[usize], node: Node<'_>) -> Option<&'static Shape> {
-        let mut shapes = branches.iter().map(|&branch| self.schemas.shape(branch));
-        shapes.find(|shape| values::kinds(node).meets(shape.kinds))
-    }
-
     fn list(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
         let (Some(items), Place::Under(key)) = (shape.items, place) else { return };
         let items = self.schemas.shape(items);
         let (mut outdated, mut old_shape) = (Vec::new(), None);
         for item in node.items() {
-            let shape = if items.branches.is_empty() { None } else { self.branch(&items.branches, item) };
+            let shape = self.schemas.branch(items, item).map(|(_, shape)| shape);
             match shape.filter(|shape| shape.now.is_some()) {
                 Some(shape) => {
                     outdated.push(item);

@@ -1,8 +1,16 @@
 //! The schemas of the nouns: JSON Schema documents, read into what a walk over a definition asks for.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use jsonschema::paths::{Location, LocationSegment};
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
 
 use super::pattern::Pattern;
+use super::values::kinds;
+use super::view::Trees;
+use crate::definitions::Form;
 use crate::syntax::{self, Format, Node};
 use crate::text::{FileId, SourceFile};
 
@@ -68,7 +76,6 @@ pub(super) struct Shape {
     pub(super) branches: Vec<usize>,
     /// The numbers of the properties that must be there.
     pub(super) required: Vec<usize>,
-    pub(super) relations: Vec<Relation>,
     /// What it is called among alternatives.
     pub(super) title: Option<String>,
     /// A value as it may be written.
@@ -112,41 +119,21 @@ pub(super) struct Now {
     pub(super) note: String,
 }
 
-/// What the keys of one object have to do with each other.
-#[derive(Debug)]
-pub(super) enum Relation {
-    /// Not both.
-    Never(String, String),
-    /// At least one.
-    AnyOf(Vec<String>),
-    /// The first one needs the second one.
-    Needs(String, String),
-    /// What follows from a value.
-    When(When),
-}
-
-#[derive(Debug)]
-pub(super) struct When {
-    pub(super) key: String,
-    pub(super) value: String,
-    pub(super) forbids: Vec<String>,
-    /// Groups of keys: at least one of each group, in the object itself or in the object under the key that is named.
-    pub(super) requires: Vec<(Option<String>, Vec<String>)>,
-    /// Whether no published text says it in so many words.
-    pub(super) is_deduced: bool,
-}
-
 /// All schemas of one noun.
 #[derive(Debug, Default)]
 pub(super) struct Schemas {
     shapes: Vec<Shape>,
     definitions: HashMap<String, usize>,
+    /// All definitions in one document, for the validators.
+    document: Value,
+    /// The validator of each form that was met.
+    validators: [OnceLock<Option<Validator<Trees>>>; 3],
 }
 
 impl Schemas {
     /// Reads the schema of a noun, and what it has in common with others.
     pub(super) fn read(text: &str) -> Schemas {
-        let mut schemas = Schemas::default();
+        let mut schemas = Schemas { document: document(text), ..Schemas::default() };
         let mut references = Vec::new();
         for text in [text, COMMON] {
             let file = SourceFile::new("schema", text);
@@ -161,6 +148,88 @@ impl Schemas {
             schemas.shapes[shape].target = schemas.definitions.get(&name).copied();
         }
         schemas
+    }
+
+    /// The validator of definitions of a form, which is made when it is first asked for.
+    pub(super) fn validator(&self, form: Form) -> Option<&Validator<Trees>> {
+        let made = || {
+            let root = rooted(&self.document, name_of(form));
+            jsonschema::options_for::<Trees>().with_draft(Draft::Draft202012).build(&root).ok()
+        };
+        self.validators[form as usize].get_or_init(made).as_ref()
+    }
+
+    /// What an evaluation went through: each keyword of its path, with the schema that has it.
+    pub(super) fn trace(&self, form: Form, path: &Location) -> Vec<(String, &Value)> {
+        let definition = |reference: &str| self.document.pointer(reference.trim_start_matches('#'));
+        let mut at = definition(&format!("#/$defs/{}", name_of(form)));
+        let mut trace = Vec::new();
+        for segment in path.iter().skip(1) {
+            let Some(schema) = at else { break };
+            trace.push((segment.to_string(), schema));
+            at = match &segment {
+                LocationSegment::Property(key) if key == "$ref" => schema["$ref"].as_str().and_then(definition),
+                LocationSegment::Property(key) => schema.get(key.as_ref()),
+                LocationSegment::Index(number) => schema.get(number),
+            };
+        }
+        trace
+    }
+
+    /// The shape of what stands under a key of an object.
+    pub(super) fn inner<'s>(&'s self, shape: &'s Shape, key: &str) -> Option<&'s Shape> {
+        match (shape.property(key), shape.others) {
+            (Some(number), _) => Some(self.shape(shape.properties[number].shape)),
+            (None, Others::Like(others)) => Some(self.shape(others)),
+            (None, Others::Open | Others::Closed) => None,
+        }
+    }
+
+    /// The alternative that takes values of this kind.
+    pub(super) fn branch<'s>(&'s self, shape: &'s Shape, node: Node<'_>) -> Option<(usize, &'s Shape)> {
+        let mut branches = shape.branches.iter().map(|&branch| self.shape(branch)).enumerate();
+        branches.find(|(_, branch)| kinds(node).meets(branch.kinds))
+    }
+
+    /// The shape behind references that has alternatives.
+    pub(super) fn alternatives<'s>(&'s self, shape: &'s Shape) -> Option<&'s Shape> {
+        let mut at = shape;
+        while at.branches.is_empty() {
+            at = self.shape(at.target?);
+        }
+        Some(at)
+    }
+
+    /// The shape, behind references, that does not take a value of this kind.
+    pub(super) fn asking<'s>(&'s self, shape: &'s Shape, node: Node<'_>) -> &'s Shape {
+        let mut at = shape;
+        while kinds(node).meets(at.kinds) {
+            at = match (at.branches.is_empty(), at.target) {
+                (false, _) => match self.branch(at, node) {
+                    Some((_, branch)) => branch,
+                    None => return at,
+                },
+                (true, Some(target)) => self.shape(target),
+                (true, None) => return at,
+            };
+        }
+        at
+    }
+
+    /// The shape that says what is in a value, behind alternatives and references. None where the value is of another kind, or where
+    /// it is another rule's to look at it.
+    pub(super) fn structured<'s>(&'s self, shape: &'s Shape, node: Node<'_>) -> Option<&'s Shape> {
+        let mut at = shape;
+        loop {
+            if at.is_skipped() || !kinds(node).meets(at.kinds) {
+                return None;
+            }
+            at = match (at.branches.is_empty(), at.target) {
+                (false, _) => self.branch(at, node)?.1,
+                (true, Some(target)) => self.shape(target),
+                (true, None) => return Some(at),
+            };
+        }
     }
 
     pub(super) fn definition(&self, name: &str) -> Option<&Shape> {
@@ -203,7 +272,36 @@ impl Schemas {
     }
 }
 
+impl Now {
+    /// The keys that stand in the place of the outdated one.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        let version = if self.form == "split" { Some("version") } else { None };
+        Some(self.key.as_str()).filter(|key| !key.is_empty()).into_iter().chain(version)
+    }
+}
+
 impl Shape {
+    /// The name of a property, as the schema has it.
+    pub(super) fn own_name(&self, key: &str) -> Option<&str> {
+        self.property(key).map(|number| self.properties[number].name.as_str())
+    }
+
+    /// Whether another rule looks at the value, whatever it is.
+    pub(super) fn is_skipped(&self) -> bool {
+        self.is_checked_elsewhere && self.options.is_empty()
+    }
+
+    /// What stands today in the place of an outdated value.
+    pub(super) fn renewed_value(&self, text: &str) -> Option<&str> {
+        if self.options.is_empty() || self.options.iter().any(|option| option == text) {
+            return None;
+        }
+        let lower = text.to_ascii_lowercase();
+        let is_shouted = !text.contains(|letter: char| letter.is_lowercase());
+        let old = self.old_values.iter().find(|(old, _)| *old == lower).map(|(_, new)| new);
+        old.or_else(|| self.options.iter().find(|option| is_shouted && **option == lower)).map(String::as_str)
+    }
+
     /// All that the node says itself; what lies below it is added by the caller.
     fn read(node: Node<'_>, text: &str) -> Shape {
         let string = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
@@ -228,7 +326,6 @@ impl Shape {
             items: None,
             branches: Vec::new(),
             required: Vec::new(),
-            relations: relations(node),
             title: string("title"),
             example: node.get("examples").and_then(|list| list.items().next()).map(|example| {
                 let lines = text[example.span().range()].lines();
@@ -259,56 +356,44 @@ impl Shape {
     }
 }
 
-fn relations(node: Node<'_>) -> Vec<Relation> {
-    let items = |key: &str| node.get(key).into_iter().flat_map(Node::items);
-    let required = |node: Node<'_>| texts(node.get("required"));
-    let mut found = Vec::new();
-    for rule in items("allOf") {
-        if let [first, second] = &rule.get("not").map(required).unwrap_or_default()[..] {
-            found.push(Relation::Never(first.clone(), second.clone()));
-        }
-        found.extend(When::read(rule).map(Relation::When));
+/// The definition that a form has in the schemas.
+pub(super) fn name_of(form: Form) -> &'static str {
+    match form {
+        Form::Request => "create",
+        Form::Answer => "answer",
+        Form::Manifest => "manifest",
     }
-    for member in node.get("dependentRequired").into_iter().flat_map(Node::members) {
-        let needed = texts(Some(member.value)).into_iter();
-        found.extend(needed.map(|needed| Relation::Needs(member.key.text().to_owned(), needed)));
-    }
-    let any: Vec<String> = items("anyOf").flat_map(required).collect();
-    if !any.is_empty() {
-        found.push(Relation::AnyOf(any));
-    }
-    found
 }
 
-impl When {
-    fn read(rule: Node<'_>) -> Option<When> {
-        let (condition, then) = (rule.get("if")?.get("properties")?.members().next()?, rule.get("then")?);
-        let mut requires: Vec<(Option<String>, Vec<String>)> =
-            texts(then.get("required")).into_iter().map(|key| (None, vec![key])).collect();
-        let any: Vec<String> =
-            then.get("anyOf").into_iter().flat_map(Node::items).flat_map(|one| texts(one.get("required"))).collect();
-        if !any.is_empty() {
-            requires.push((None, any));
-        }
-        let mut forbids = Vec::new();
-        for member in then.get("properties").into_iter().flat_map(Node::members) {
-            let key = member.key.text().to_owned();
-            match member.value.get("required") {
-                Some(required) => {
-                    requires.extend(texts(Some(required)).into_iter().map(|inner| (Some(key.clone()), vec![inner])))
-                }
-                None if member.value.get("type").is_some() => forbids.push(key),
-                None => {}
+/// The definitions of a noun, and those that nouns have in common.
+fn document(text: &str) -> Value {
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let (mut document, mut common) = (read(text), read(COMMON));
+    let (Some(own), Some(common)) = (document["$defs"].as_object_mut(), common["$defs"].as_object_mut()) else { return document };
+    for (name, definition) in std::mem::take(common) {
+        own.entry(name).or_insert(definition);
+    }
+    document
+}
+
+/// A definition as a document of its own, with all that it refers to and no more, for a validator is made anew in every run.
+fn rooted(document: &Value, name: &str) -> Value {
+    let mut needed = Map::new();
+    let mut open = vec![name.to_owned()];
+    while let Some(name) = open.pop() {
+        let definition = &document["$defs"][&name];
+        let mut inner = if needed.contains_key(&name) { Vec::new() } else { vec![definition] };
+        needed.insert(name, definition.clone());
+        while let Some(value) = inner.pop() {
+            match value {
+                Value::Object(members) => inner.extend(members.values()),
+                Value::Array(items) => inner.extend(items),
+                Value::String(text) => open.extend(text.strip_prefix("#/$defs/").map(str::to_owned)),
+                _ => {}
             }
         }
-        Some(When {
-            key: condition.key.text().to_owned(),
-            value: condition.value.get("const")?.text().to_owned(),
-            forbids,
-            requires,
-            is_deduced: rule.get("x-deduced").is_some(),
-        })
     }
+    json!({ "$ref": format!("#/$defs/{name}"), "$defs": needed })
 }
 
 /// The texts of a list, or the one text that stands in its place.

@@ -1,8 +1,7 @@
 //! Values: their kinds, their bounds, and the names that they may have.
 
 use super::schema::Shape;
-use super::{Fault, Kinds, Limit, Place, Renewal, Walk, What};
-use crate::definitions::Form;
+use super::{Fault, Kinds, Limit, Place, Walk, What};
 use crate::path::is_placeholder;
 use crate::suggest;
 use crate::syntax::{Kind, Node};
@@ -70,57 +69,33 @@ impl<'a> Walk<'a, '_> {
         self.add(self.at(place, node), place.name(), What::WrongValue(fault));
     }
 
-    /// Looks at what a value says, not at what lies in it.
-    pub(super) fn scalar(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
-        if let (Some(text), false) = (node.as_str(), shape.options.is_empty()) {
-            return self.option(shape, text, node, place);
-        }
-        if is_filled_in_later(node) {
-            return;
-        }
-        if let (Some(pattern), Some(text)) = (&shape.pattern, node.as_str())
-            && !pattern.matches(text)
-        {
-            return self.add(self.at(place, node), place.name(), What::WrongValue(Fault::Spelling(pattern)));
-        }
-        if (shape.least, shape.most) == (None, None) {
-            return;
-        }
-        let (of, size) = match node.kind() {
-            Kind::Number => (Limit::Number, node.text().parse::<f64>().ok()),
-            Kind::String => (Limit::Length, Some(node.text().chars().count() as f64)),
-            Kind::Array => (Limit::Count, Some(node.items().count() as f64)),
-            _ => return,
-        };
-        let Some(size) = size else { return };
-        if shape.least.is_some_and(|least| size < least) || shape.most.is_some_and(|most| size > most) {
-            let is = if of == Limit::Number { node.text().to_owned() } else { size.to_string() };
-            let fault = Fault::Limit { of, is, least: shape.least, most: shape.most };
-            self.add(self.at(place, node), place.name(), What::WrongValue(fault));
+    /// The characters of a value are not those that it may have.
+    pub(super) fn spelling(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
+        if let Some(pattern) = shape.pattern.as_ref().filter(|_| !is_filled_in_later(node)) {
+            self.add(self.at(place, node), place.name(), What::WrongValue(Fault::Spelling(pattern)));
         }
     }
 
-    fn option(&mut self, shape: &'static Shape, text: &str, node: Node<'a>, place: Place<'a>) {
-        let options = &shape.options[..];
-        if options.iter().any(|option| option == text) {
-            return;
-        }
-        let lower = text.to_ascii_lowercase();
-        let old = shape.old_values.iter().find(|(old, _)| *old == lower).map(|(_, new)| new.as_str());
-        let is_shouted = !text.contains(|letter: char| letter.is_lowercase());
-        let shouted = options.iter().find(|option| is_shouted && **option == lower).map(String::as_str);
-        if let Some(new) = old.or(shouted) {
-            // What an answer says, the service once wrote itself.
-            if self.found.form != Form::Answer {
-                self.add(self.at(place, node), place.name(), What::Outdated(Renewal::Value(new.to_owned())));
-            }
-            return;
-        }
+    /// A value is too small or too large.
+    pub(super) fn limit(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
+        let (of, is) = match node.kind() {
+            _ if is_filled_in_later(node) => return,
+            Kind::Number => (Limit::Number, node.text().to_owned()),
+            Kind::String => (Limit::Length, node.text().chars().count().to_string()),
+            _ => (Limit::Count, node.items().count().to_string()),
+        };
+        let fault = Fault::Limit { of, is, least: shape.least, most: shape.most };
+        self.add(self.at(place, node), place.name(), What::WrongValue(fault));
+    }
+
+    /// A value is none of those that it may be.
+    pub(super) fn option(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
         if shape.is_checked_elsewhere || is_filled_in_later(node) {
             return;
         }
-        let nearest = suggest::nearest(text, options.iter().map(String::as_str));
-        let fault = Fault::Option { is: text.to_owned(), options, nearest };
+        let options = &shape.options[..];
+        let nearest = suggest::nearest(node.text(), options.iter().map(String::as_str));
+        let fault = Fault::Option { is: node.text().to_owned(), options, nearest };
         self.add(self.at(place, node), place.name(), What::WrongValue(fault));
     }
 }

@@ -25,17 +25,18 @@ const ROOMS: [&[&str]; 13] = [
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 12] = [
+const DEPENDENCIES: [(&str, &[&str]); 13] = [
     ("aho_corasick", &["definitions/recognize.rs"]),
     ("clap", &["cli/"]),
     ("granit_parser", &["syntax/yaml/"]),
     ("ignore", &["discover.rs"]),
     ("indicatif", &["cli/"]),
+    ("jsonschema", &["shape/"]),
     ("miette", &["render/pretty.rs"]),
     ("rayon", &["cli/load.rs"]),
-    ("regex_lite", &["extractors/validate.rs"]),
+    ("regex", &["extractors/validate.rs"]),
     ("serde", &["render/json.rs", "render/extractors_json.rs", "render/plan/json.rs"]),
-    ("serde_json", &["render/json.rs", "render/extractors_json.rs", "render/plan/json.rs"]),
+    ("serde_json", &["render/json.rs", "render/extractors_json.rs", "render/plan/json.rs", "shape/"]),
     ("rapidfuzz", &["suggest.rs"]),
     ("terminal_size", &["cli/"]),
 ];

@@ -1,0 +1,198 @@
+//! A definition as the validator sees it: the crate `jsonschema` reads our nodes where they stand, as today's spelling has them.
+
+use std::borrow::Cow;
+
+use jsonschema::JsonType;
+use jsonschema::json::{self, Json, NodeIdentity};
+use serde_json::{Number, Value};
+
+use super::schema::{Schemas, Shape};
+use crate::syntax::{Kind, Node};
+
+/// Trees of our own readers, as a representation of JSON.
+#[derive(Debug)]
+pub(super) struct Trees;
+
+/// What the validator looks at.
+#[derive(Clone, Copy)]
+pub(super) enum View<'a> {
+    /// A value, and what is known of its shape.
+    Value(&'static Schemas, Option<&'static Shape>, Node<'a>),
+    /// The name of a key, where a schema asks for it.
+    Name(&'a str),
+    /// What an outdated key stands for. It is there, and nothing more is known of it.
+    Renewed,
+}
+
+impl Json for Trees {
+    type Node<'a> = View<'a>;
+    type PreparedKey = String;
+    type StringBuffer = String;
+
+    // Looking up one key goes through all of them, so one pass for several is always cheaper.
+    const KEYS_PER_LOOKUP: usize = 1 << 16;
+    // An alias stands for something that was complete before it.
+    const ACYCLIC: bool = true;
+
+    fn prepare_key(key: &str) -> String {
+        key.to_owned()
+    }
+
+    fn with_string_node<T>(buffer: &mut String, string: &str, f: impl FnOnce(View<'_>) -> T) -> T {
+        string.clone_into(buffer);
+        f(View::Name(buffer))
+    }
+}
+
+impl<'a> View<'a> {
+    /// The node, if it is of this type.
+    fn node(self, wanted: JsonType) -> Option<Node<'a>> {
+        match self {
+            View::Value(_, _, node) if json::Node::json_type(&self) == wanted => Some(node),
+            _ => None,
+        }
+    }
+
+    /// The members of an object, and what its outdated keys stand for.
+    fn members(self) -> Vec<(&'a str, View<'a>)> {
+        let View::Value(schemas, shape, node) = self else { return Vec::new() };
+        let shape = shape.and_then(|shape| schemas.structured(shape, node));
+        let (mut members, mut renewed) = (Vec::new(), Vec::new());
+        for member in node.members() {
+            let key = member.key.text();
+            let declared = shape.and_then(|shape| Some((shape, shape.property(key)?)));
+            // A key that must be there says nothing with null.
+            if member.value.kind() == Kind::Null && declared.is_some_and(|(shape, number)| shape.required.contains(&number)) {
+                continue;
+            }
+            let inner = shape.and_then(|shape| schemas.inner(shape, key));
+            if let Some(now) = inner.and_then(|inner| inner.now.as_ref()) {
+                renewed.extend(now.keys());
+            }
+            members.push((key, View::Value(schemas, inner, member.value)));
+        }
+        renewed.retain(|key| members.iter().all(|(there, _)| there != key));
+        members.extend(renewed.into_iter().map(|key| (key, View::Renewed)));
+        members
+    }
+}
+
+impl<'a> json::Node<'a, Trees> for View<'a> {
+    type Object = Object<'a>;
+    type Array = Array<'a>;
+    type Number = Number;
+
+    fn json_type(&self) -> JsonType {
+        match self {
+            View::Name(_) => JsonType::String,
+            View::Renewed => JsonType::Boolean,
+            View::Value(_, _, node) => match node.kind() {
+                Kind::Null => JsonType::Null,
+                // What could not be read is there, so it is not null. More is not known, and no error about it is kept.
+                Kind::Bool | Kind::Alias | Kind::Invalid => JsonType::Boolean,
+                Kind::Number => JsonType::Number,
+                Kind::String => JsonType::String,
+                Kind::Array => JsonType::Array,
+                Kind::Object => JsonType::Object,
+            },
+        }
+    }
+
+    fn as_object(&self) -> Option<Object<'a>> {
+        self.node(JsonType::Object).map(|_| Object(*self))
+    }
+
+    fn as_array(&self) -> Option<Array<'a>> {
+        self.node(JsonType::Array).map(|_| Array(*self))
+    }
+
+    fn as_string(&self) -> Option<Cow<'a, str>> {
+        match *self {
+            View::Name(name) => Some(Cow::Borrowed(name)),
+            View::Renewed => None,
+            View::Value(schemas, shape, node) => {
+                let text = node.as_str()?;
+                let shape = shape.and_then(|shape| schemas.structured(shape, node));
+                Some(Cow::Borrowed(shape.and_then(|shape| shape.renewed_value(text)).unwrap_or(text)))
+            }
+        }
+    }
+
+    fn as_number(&self) -> Option<Number> {
+        self.node(JsonType::Number).map(|node| number(node.text()))
+    }
+
+    fn as_boolean(&self) -> Option<bool> {
+        self.node(JsonType::Boolean).map(|node| node.as_bool().unwrap_or_default())
+    }
+
+    fn is_null(&self) -> bool {
+        self.json_type() == JsonType::Null
+    }
+
+    fn equals_value(&self, expected: &Value) -> bool {
+        match expected {
+            Value::String(expected) => self.as_string().is_some_and(|text| text == expected.as_str()),
+            _ => json::cmp::equal(&self.to_value(), expected),
+        }
+    }
+
+    // Every error has a copy of what it is about, whole definitions too, and here nobody reads it. So only scalars are copied,
+    // which may have to be compared.
+    fn to_value(&self) -> Cow<'a, Value> {
+        let string = || self.as_string().map(|text| Value::String(text.into_owned()));
+        let scalar = self.as_number().map(Value::Number).or_else(|| self.as_boolean().map(Value::Bool)).or_else(string);
+        Cow::Owned(scalar.unwrap_or_default())
+    }
+
+    // No schema refers to itself but by way of a key or an item, so it is the depth of the tree that ends every descent.
+    fn identity(&self) -> Option<NodeIdentity> {
+        None
+    }
+}
+
+/// A number. What only YAML has, such as `0x1F`, is shown as zero: of a bound nobody can say whether it holds.
+fn number(text: &str) -> Number {
+    let rounded = || Number::from_f64(text.parse::<f64>().ok()?.clamp(f64::MIN, f64::MAX));
+    text.parse().ok().or_else(rounded).unwrap_or_else(|| Number::from(0))
+}
+
+/// An object of a tree.
+pub(super) struct Object<'a>(View<'a>);
+
+impl<'a> json::Object<'a, Trees> for Object<'a> {
+    type Node = View<'a>;
+    type MemberName = &'a str;
+    type MembersIter = std::vec::IntoIter<(&'a str, View<'a>)>;
+
+    fn len(&self) -> usize {
+        self.0.members().len()
+    }
+
+    fn get(&self, key: &String) -> Option<View<'a>> {
+        self.0.members().into_iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
+    fn members(&self) -> Self::MembersIter {
+        self.0.members().into_iter()
+    }
+}
+
+/// A list of a tree.
+pub(super) struct Array<'a>(View<'a>);
+
+impl<'a> json::Array<'a, Trees> for Array<'a> {
+    type Node = View<'a>;
+    type ElementsIter = Box<dyn Iterator<Item = View<'a>> + 'a>;
+
+    fn len(&self) -> usize {
+        self.elements().count()
+    }
+
+    fn elements(&self) -> Self::ElementsIter {
+        let View::Value(schemas, shape, node) = self.0 else { return Box::new(std::iter::empty()) };
+        let items = shape.and_then(|shape| schemas.structured(shape, node)).and_then(|shape| shape.items);
+        let items = items.map(|items| schemas.shape(items));
+        Box::new(node.items().map(move |item| View::Value(schemas, items, item)))
+    }
+}
