@@ -12,6 +12,7 @@ use crate::syntax::tree::{Builder, Text};
 use crate::syntax::{Kind, Limits, Problem, SyntaxError, Tree};
 
 /// A text that the parser read to its end.
+#[derive(Default)]
 pub(super) struct Reading {
     pub(super) tree: Tree,
     pub(super) errors: Vec<SyntaxError>,

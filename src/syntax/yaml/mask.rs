@@ -114,7 +114,12 @@ pub(super) fn join(text: &mut String, ranges: &[Range<usize>]) -> bool {
 /// The range without a byte order mark, and widened to whole characters.
 fn without_mark(text: &str, range: Range<usize>) -> Range<usize> {
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let (mut start, mut end) = (range.start.max(mark).min(text.len()), range.end.min(text.len()));
+    whole_characters(text, range.start.max(mark)..range.end)
+}
+
+/// The range, widened to whole characters.
+pub(super) fn whole_characters(text: &str, range: Range<usize>) -> Range<usize> {
+    let (mut start, mut end) = (range.start.min(text.len()), range.end.min(text.len()));
     while !text.is_char_boundary(start) {
         start -= 1;
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::blame::{Remedy, blame};
 use super::events::{self, Fault, Indentation, Reading};
 use super::lines::{self, Line};
-use super::mask::{Masked, join};
+use super::mask::{Masked, join, whole_characters};
 use crate::syntax::{Limits, Problem, SyntaxError, Tree};
 
 /// How many bytes are parsed again, all attempts taken together.
@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, limits: Limits, first: Fault) -> (Tree, Vec<Synta
             Err(next) => fault = *next,
         }
     }
-    (Tree::default(), recovery.found)
+    recovery.finish(Reading::default())
 }
 
 pub(super) fn attempts(length: usize) -> usize {
@@ -139,6 +139,11 @@ impl<'t> Recovery<'t> {
             self.found.retain(|error| !is_deep(error));
         }
         self.found.append(&mut reading.errors);
+        // What was found in the blanked text may begin or end inside of a character of the original.
+        for error in &mut self.found {
+            let range = whole_characters(self.original, error.range.start as usize..error.range.end as usize);
+            error.range = range.start as u32..range.end as u32;
+        }
         self.found.sort_by_key(|error| (error.range.start, error.range.end));
         (reading.tree, self.found)
     }

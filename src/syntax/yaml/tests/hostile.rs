@@ -169,6 +169,15 @@ fn the_work_is_bounded() {
     assert_eq!((attempts(0), attempts(1 << 10), attempts(1 << 20), attempts(10 << 20), attempts(1 << 30)), (200, 200, 64, 6, 4));
 }
 
+#[test]
+fn places_are_whole_characters() {
+    // The first fault is found in the text, the second one in what is left of it.
+    let text = "- aa\n{é---\n%}\u{feff}";
+    let (_, errors) = read(text);
+    assert!(errors.len() > 1);
+    assert!(errors.iter().all(|error| text.get(error.range.start as usize..error.range.end as usize).is_some()), "{errors:?}");
+}
+
 /// Pieces that YAML is made of, so that what is put together of them is often nearly valid.
 const PIECES: [&str; 40] = [
     "a", "b: ", "c:", "- ", "? ", ": ", "[", "]", "{", "}", ", ", "\"", "'", "\n", "\n  ", "\n    ", "\n", "\r\n", "\t", " ",
