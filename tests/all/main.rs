@@ -8,6 +8,7 @@
 
 mod catalogue;
 mod cli;
+mod facts;
 mod fixes;
 mod fixtures;
 mod formats;

@@ -1,0 +1,54 @@
+//! Every fact that mixlint checks, with a fixture that fails and a neighbor that passes: the list is `fixtures/facts.csv`.
+//!
+//! Its columns: what the fact is about, the fact, the rule that shows it, the fixture in which it does, a few words that it says
+//! there, and the fixture in which it is silent.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+
+use mixlint::diagnostic::Diagnostic;
+use mixlint::rules;
+use mixlint::workspace::Workspace;
+
+use crate::support::{root, texts_below};
+
+#[test]
+fn every_fact_fails_and_passes() {
+    let list = fs::read_to_string(root().join("fixtures/facts.csv")).expect("the list");
+    let mut checked: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    let (mut shown, mut facts) = (HashSet::new(), HashSet::new());
+    for line in list.lines().skip(1) {
+        let row: Vec<&str> = line.split(',').collect();
+        let [topic, fact, rule, fails, says, passes] = row[..] else { panic!("six columns: {line}") };
+        assert!(facts.insert((topic, fact)), "twice: {line}");
+        let of_rule = |case, checked: &mut BTreeMap<_, _>| -> Vec<Diagnostic> {
+            let all: &Vec<Diagnostic> = checked.entry(case).or_insert_with(|| findings(case));
+            all.iter().filter(|finding| finding.rule == rule).cloned().collect()
+        };
+        if !of_rule(fails, &mut checked).iter().any(|finding| is_said(finding, says)) {
+            wrong.push(format!("{topic}: {fact}: {fails} does not say {says:?}"));
+        }
+        let said = of_rule(passes, &mut checked);
+        if let Some(said) = said.first() {
+            wrong.push(format!("{topic}: {fact}: {passes} does not pass: {}", said.message));
+        }
+        shown.insert(rule);
+    }
+    // What cannot be read is no fixture of texts, and a configuration is no definition.
+    let others = ["unreadable-file", "config-error"];
+    let missing = rules::ALL.iter().filter(|rule| !shown.contains(rule.name) && !others.contains(&rule.name));
+    wrong.extend(missing.map(|rule| format!("no fact is shown by {}", rule.name)));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn findings(case: &str) -> Vec<Diagnostic> {
+    let texts = texts_below(&root().join("fixtures/rules").join(case));
+    assert!(!texts.is_empty(), "there is no fixture {case}");
+    mixlint::check(&Workspace::from_texts(texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))))
+}
+
+fn is_said(finding: &Diagnostic, words: &str) -> bool {
+    let related = finding.related.iter().map(|label| &label.message);
+    related.chain([&finding.message]).chain(&finding.help).any(|sentence| sentence.contains(words))
+}
