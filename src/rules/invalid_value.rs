@@ -34,6 +34,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
             Fault::Limit { of, is, least, most } => limit(misfit, *of, is, *least, *most, report),
             Fault::Spelling(pattern) => spelling(misfit, pattern, report),
+            Fault::Form(help) => {
+                let message = format!("{} does not have the form that it must have.", subject(misfit));
+                report.add(misfit.place, "another form", message).help(help);
+            }
         }
     }
     for file in &facts.workspace.files {

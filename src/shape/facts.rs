@@ -159,6 +159,8 @@ pub enum Fault {
     },
     /// It has characters that are not taken, or not the right beginning.
     Spelling(&'static Pattern),
+    /// It has another form than it must have; how it is written.
+    Form(&'static str),
 }
 
 /// What a bound is about.

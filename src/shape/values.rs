@@ -69,11 +69,16 @@ impl<'a> Walk<'a, '_> {
         self.add(self.at(place, node), place.name(), What::WrongValue(fault));
     }
 
-    /// The characters of a value are not those that it may have.
+    /// A value does not match its pattern.
     pub(super) fn spelling(&mut self, shape: &'static Shape, node: Node<'a>, place: Place<'a>) {
-        if let Some(pattern) = shape.pattern.as_ref().filter(|_| !is_filled_in_later(node)) {
-            self.add(self.at(place, node), place.name(), What::WrongValue(Fault::Spelling(pattern)));
+        if is_filled_in_later(node) {
+            return;
         }
+        let fault = match &shape.pattern {
+            Some(pattern) => Fault::Spelling(pattern),
+            None => Fault::Form(shape.help.as_deref().unwrap_or_default()),
+        };
+        self.add(self.at(place, node), place.name(), What::WrongValue(fault));
     }
 
     /// A value is too small or too large.
