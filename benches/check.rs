@@ -6,13 +6,12 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use mixlint::definitions::{Mentions, defining_in, definitions_in};
 use mixlint::diagnostic::Diagnostic;
-use mixlint::extractors::Catalogue;
 use mixlint::render::{self, Format, Look, Output, Summary};
 use mixlint::rules;
 use mixlint::shape::{self, Misfits};
 use mixlint::syntax::{self, Parse};
 use mixlint::text::{FileId, SourceFile, Sources};
-use mixlint::workspace::{Facts, FileContent, Workspace};
+use mixlint::workspace::{Facts, FileContent, Settings, Workspace};
 
 const BUCKETS: usize = 200;
 const COLLECTIONS: usize = 2_000;
@@ -92,7 +91,7 @@ fn contents(sources: &Sources) -> Vec<FileContent> {
 fn workspace(ending: &str) -> Workspace {
     let sources = sources(ending);
     let contents = contents(&sources);
-    Workspace::new(sources, contents, Vec::new(), Catalogue::default())
+    Workspace::new(sources, contents, Vec::new(), Settings::default())
 }
 
 #[divan::bench(args = ["json", "yaml"])]
@@ -138,7 +137,7 @@ fn link(bencher: Bencher) {
             let contents = contents(&sources);
             (sources, contents)
         })
-        .bench_values(|(sources, contents)| Workspace::new(sources, contents, Vec::new(), Catalogue::default()));
+        .bench_values(|(sources, contents)| Workspace::new(sources, contents, Vec::new(), Settings::default()));
 }
 
 #[divan::bench]

@@ -12,6 +12,7 @@ use crate::extractors::{Catalogue, Extractor, read_own};
 use crate::render::{self, Format, Output, Summary};
 use crate::syntax;
 use crate::text::{FileId, SourceFile, Sources};
+use crate::workspace::Settings;
 
 /// Which configuration counts.
 #[derive(Debug, Clone, clap::Args)]
@@ -27,7 +28,7 @@ pub(super) struct ConfigArguments {
 /// What a configuration configures.
 #[derive(Debug, Default)]
 pub(super) struct Configured {
-    pub(super) catalogue: Catalogue,
+    pub(super) settings: Settings,
 }
 
 /// A configuration with mistakes in it. Nothing is checked with half of one.
@@ -84,7 +85,7 @@ impl ConfigArguments {
         let own = reader.catalogue(&config, folder);
         let sources = Sources::new(reader.files);
         Ok(match reader.findings.is_empty() {
-            true => Ok(Configured { catalogue: Catalogue::new(own) }),
+            true => Ok(Configured { settings: Settings { catalogue: Catalogue::new(own), ..Settings::default() } }),
             false => Err(Broken { sources, findings: reader.findings }),
         })
     }

@@ -33,7 +33,7 @@ enum FormatName {
 impl Extractors {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> io::Result<Exit> {
         let catalogue = match self.config.load(streams)? {
-            Ok(configured) => configured.catalogue,
+            Ok(configured) => configured.settings.catalogue,
             Err(broken) => return broken.report(streams),
         };
         let found: Vec<&Extractor> = match &self.name {

@@ -125,7 +125,7 @@ impl Paths {
             sources.push(file.source);
             contents.push(file.content);
         }
-        let workspace = Workspace::new(Sources::new(sources), contents, unreadable, configured.catalogue);
+        let workspace = Workspace::new(Sources::new(sources), contents, unreadable, configured.settings);
         Ok(Ok(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input, root }))
     }
 

@@ -13,15 +13,41 @@ pub struct Application {
     pub span: Span,
     /// The name or id of what is applied.
     pub id: Option<Spanned<String>>,
-    /// The paths of the documents' fields that it reads.
-    pub reads: Vec<Spanned<String>>,
+    /// The key `input_mappings`.
+    pub inputs_key: Option<Span>,
+    /// What feeds the inputs of the retriever that it runs.
+    pub inputs: Vec<ApplicationInput>,
     /// The fields that it writes into the documents.
-    pub writes: Vec<Spanned<String>>,
+    pub writes: Vec<WriteBack>,
     /// Which documents it is applied to.
     pub scroll_filters: Option<Value>,
+    /// When it runs, from 1 to 4, where that is said; the place is that of the value.
+    pub phase: Option<Spanned<u8>>,
 }
 
-/// What is applied to the documents of a collection.
+/// What feeds an input of a retriever that is run for each document.
+#[derive(Debug)]
+pub struct ApplicationInput {
+    /// The whole entry.
+    pub span: Span,
+    /// The input.
+    pub input: Option<Spanned<String>>,
+    /// `document_field`, `constant` or `source_blob`, where that is said.
+    pub source_type: Option<Spanned<String>>,
+    /// The path of the field, or the property of the blob.
+    pub path: Option<Spanned<String>>,
+}
+
+/// A field that is written back into the documents.
+#[derive(Debug)]
+pub struct WriteBack {
+    /// The field of the results.
+    pub source: Option<Spanned<String>>,
+    /// The field of the documents.
+    pub target: Spanned<String>,
+}
+
+/// What is applied to the documents of a collection, in the order in which the kinds usually run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApplicationKind {
     /// A taxonomy.
@@ -32,6 +58,33 @@ pub enum ApplicationKind {
     Alert,
     /// A retriever whose results are written back.
     Enrichment,
+}
+
+impl ApplicationKind {
+    /// The phase that it runs in when none is said.
+    pub fn usual_phase(self) -> u8 {
+        match self {
+            ApplicationKind::Taxonomy => 1,
+            ApplicationKind::Cluster => 2,
+            ApplicationKind::Alert => 3,
+            ApplicationKind::Enrichment => 4,
+        }
+    }
+}
+
+impl Application {
+    /// The phase that it runs in.
+    pub fn phase(&self) -> u8 {
+        self.phase.as_ref().map_or(self.kind.usual_phase(), |phase| phase.value)
+    }
+
+    /// The paths of the documents' fields that it reads.
+    pub fn reads(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let is_field = |input: &&ApplicationInput| {
+            input.source_type.as_ref().is_some_and(|source_type| source_type.value == "document_field")
+        };
+        self.inputs.iter().filter(is_field).filter_map(|input| input.path.as_ref())
+    }
 }
 
 /// The keys of a collection that hold applications, and how each names what it applies.
@@ -50,10 +103,12 @@ pub(super) fn applications(collection: Node<'_>) -> Vec<Application> {
         found.extend(entries.map(|node| Application {
             kind,
             span: node.span(),
-            id: text(node, id),
-            reads: list(node, "input_mappings").filter_map(document_path).collect(),
-            writes: list(node, "write_back_fields").filter_map(|entry| text(entry, "target_field")).collect(),
+            id: text(node, id).or_else(|| text(node, id.trim_end_matches("_id"))),
+            inputs_key: node.member("input_mappings").map(|member| member.key.span()),
+            inputs: list(node, "input_mappings").map(ApplicationInput::lower).collect(),
+            writes: list(node, "write_back_fields").filter_map(WriteBack::lower).collect(),
             scroll_filters: value(node, "scroll_filters"),
+            phase: node.get("execution_phase").and_then(phase),
         }));
     }
     found
@@ -63,9 +118,24 @@ fn list<'a>(node: Node<'a>, key: &str) -> impl Iterator<Item = Node<'a>> {
     node.get(key).into_iter().flat_map(Node::items)
 }
 
-/// The path that an input is read from, when it is read from a field of the document.
-fn document_path(mapping: Node<'_>) -> Option<Spanned<String>> {
-    let source = mapping.get("source")?;
-    let is_field = source.get("source_type").and_then(Node::as_str) == Some("document_field");
-    text(source, "path").filter(|_| is_field)
+fn phase(node: Node<'_>) -> Option<Spanned<u8>> {
+    Some(Spanned { value: node.text().parse().ok()?, span: node.span() })
+}
+
+impl ApplicationInput {
+    fn lower(node: Node<'_>) -> ApplicationInput {
+        let source = |key: &str| node.get("source").and_then(|source| text(source, key));
+        ApplicationInput {
+            span: node.span(),
+            input: text(node, "input_key"),
+            source_type: source("source_type"),
+            path: source("path"),
+        }
+    }
+}
+
+impl WriteBack {
+    fn lower(node: Node<'_>) -> Option<WriteBack> {
+        Some(WriteBack { source: text(node, "source_field"), target: text(node, "target_field")? })
+    }
 }

@@ -1,6 +1,6 @@
 //! Buckets.
 
-use super::{Form, Origin, Schema, SourceKind, Value, strings, text, value};
+use super::{Form, Noun, Origin, Schema, SourceKind, Value, strings, text, value};
 use crate::syntax::{Member, Node};
 use crate::text::{Span, Spanned};
 
@@ -76,7 +76,7 @@ impl Bucket {
         let schema = node.member("bucket_schema").or_else(|| node.member("schema")).and_then(Schema::lower);
         let object = |key: &str| node.member(key).filter(|member| member.value.is_object());
         Bucket {
-            origin: Origin::new(node, form, "bucket_name", "bucket_id"),
+            origin: Origin::new(node, form, Noun::Bucket),
             schema,
             is_change: false,
             unique_key: object("unique_key").map(UniqueKey::lower),

@@ -2,7 +2,7 @@
 
 use super::application::applications;
 use super::extractor::passthrough;
-use super::{Application, FeatureExtractor, FieldMap, Form, Origin, Schema, Value, strings, text, value};
+use super::{Application, FeatureExtractor, FieldMap, Form, Noun, Origin, Schema, Value, strings, text, value};
 use crate::path::is_template;
 use crate::syntax::{Kind, Node};
 use crate::text::{Span, Spanned};
@@ -84,7 +84,7 @@ impl Collection {
         let schema = |key: &str| node.member(key).and_then(Schema::lower);
         let filled = |key: &&str| node.get(key).is_some_and(is_filled);
         Collection {
-            origin: Origin::new(node, form, "collection_name", "collection_id"),
+            origin: Origin::new(node, form, Noun::Collection),
             source: Source::lower(node.get("source")),
             input_schema: schema("input_schema"),
             output_schema: schema("output_schema"),

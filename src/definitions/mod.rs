@@ -1,36 +1,53 @@
 //! The nouns of the field, lowered from trees: what a file's content defines, every value with its place.
 
+mod alert;
 mod application;
 mod bucket;
+mod cluster;
 mod collection;
+mod connection;
 mod date;
 mod extractor;
+mod feature_uri;
 mod filter;
 mod hold;
 mod manifest;
 mod namespace;
 mod object;
 mod recognize;
+mod reference;
 mod reserved;
+mod retriever;
 mod schema;
+mod taxonomy;
+mod template;
 pub mod types;
 mod value;
 
 use crate::syntax::{Kind, Node};
 use crate::text::{Span, Spanned};
 
-pub use application::{Application, ApplicationKind};
+pub use alert::Alert;
+pub use application::{Application, ApplicationInput, ApplicationKind, WriteBack};
 pub use bucket::{Bucket, FieldTarget, SourceAdapter, Sync, UniqueKey};
+pub use cluster::Cluster;
 pub use collection::{Collection, Source, SourceKind, bare};
+pub use connection::Connection;
 pub use date::may_be_date;
 pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
+pub use feature_uri::FeatureUri;
 pub use filter::{Condition, Fault, FaultKind, Filter};
 pub use hold::holds;
+pub use manifest::{Manifest, Parameter};
 pub use namespace::{Namespace, PayloadIndex, RegisteredExtractor};
 pub use object::{Batch, SampleObject};
 pub use recognize::{Mentions, Noun};
+pub use reference::Reference;
 pub use reserved::{OBJECT_KEYS, Reserved, ReservedOutput, is_document_field, is_object_field, reserved, reserved_output};
+pub use retriever::{InputSchema, Retriever, RetrieverInput, Stage};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
+pub use taxonomy::{EnrichmentField, RetrieverMapping, Taxonomy, TaxonomyNode};
+pub use template::{Braces, Placeholder, Root, TemplatePart, placeholders, template_parts};
 pub use value::{Data, Entry, Value};
 
 /// Something that a file defines.
@@ -44,6 +61,18 @@ pub enum Definition {
     Namespace(Namespace),
     /// A sample object.
     Object(SampleObject),
+    /// A retriever.
+    Retriever(Retriever),
+    /// A taxonomy.
+    Taxonomy(Taxonomy),
+    /// A clustering.
+    Cluster(Cluster),
+    /// An alert.
+    Alert(Alert),
+    /// A connection.
+    Connection(Connection),
+    /// What a manifest has beside its resources.
+    Manifest(Manifest),
 }
 
 impl Definition {
@@ -54,6 +83,12 @@ impl Definition {
             Definition::Collection(collection) => &collection.origin,
             Definition::Namespace(namespace) => &namespace.origin,
             Definition::Object(object) => &object.origin,
+            Definition::Retriever(retriever) => &retriever.origin,
+            Definition::Taxonomy(taxonomy) => &taxonomy.origin,
+            Definition::Cluster(cluster) => &cluster.origin,
+            Definition::Alert(alert) => &alert.origin,
+            Definition::Connection(connection) => &connection.origin,
+            Definition::Manifest(manifest) => &manifest.origin,
         }
     }
 
@@ -62,7 +97,7 @@ impl Definition {
         let (first, second) = match self {
             Definition::Bucket(bucket) => (bucket.schema.as_mut(), None),
             Definition::Collection(collection) => (collection.input_schema.as_mut(), collection.output_schema.as_mut()),
-            Definition::Namespace(_) | Definition::Object(_) => (None, None),
+            _ => (None, None),
         };
         first.into_iter().chain(second)
     }
@@ -71,7 +106,7 @@ impl Definition {
     pub fn extractors_mut(&mut self) -> impl Iterator<Item = &mut FeatureExtractor> {
         let extractors = match self {
             Definition::Collection(collection) => &mut collection.extractors[..],
-            Definition::Bucket(_) | Definition::Namespace(_) | Definition::Object(_) => &mut [],
+            _ => &mut [],
         };
         extractors.iter_mut()
     }
@@ -101,17 +136,20 @@ pub struct Origin {
     pub id: Option<Spanned<String>>,
     /// The name or id of its namespace, where the definition says it.
     pub namespace: Option<Spanned<String>>,
+    /// The other resources that it names, beside what it reads.
+    pub references: Vec<Reference>,
 }
 
 impl Origin {
-    fn new(node: Node<'_>, form: Form, name_key: &str, id_key: &str) -> Origin {
+    fn new(node: Node<'_>, form: Form, noun: Noun) -> Origin {
         let text = |key: &str| node.get(key).and_then(Node::as_name).filter(|text| !text.value.is_empty());
         Origin {
             span: node.span(),
             form,
-            name: text(name_key).or_else(|| text("name")),
-            id: text(id_key),
+            name: text(noun.name_key()).or_else(|| text("name")),
+            id: text(noun.id_key()),
             namespace: text("namespace").or_else(|| text("namespace_id")),
+            references: reference::references(node, noun),
         }
     }
 
@@ -153,7 +191,8 @@ pub fn defining_in(document: Node<'_>) -> Vec<Defining<'_>> {
             None if recognize::is_manifest(document) => found = manifest::resources(document),
             // A saved list answer, or bodies under the names of their kinds.
             None => {
-                let lists = ["results", "namespaces", "buckets", "collections"].into_iter().filter_map(|list| document.get(list));
+                let lists = ["results"].into_iter().chain(recognize::RESOURCES.map(|(list, ..)| list));
+                let lists = lists.filter_map(|list| document.get(list));
                 found.extend(lists.flat_map(Node::items).filter_map(recognize::defining));
                 found.extend(document.get("objects").into_iter().flat_map(recognize::objects));
             }
@@ -172,6 +211,12 @@ impl Definition {
             Noun::Collection => Definition::Collection(Collection::lower(node, form)),
             Noun::Namespace => Definition::Namespace(Namespace::lower(node, form)),
             Noun::Object => Definition::Object(SampleObject::lower(node, form)),
+            Noun::Retriever => Definition::Retriever(Retriever::lower(node, form)),
+            Noun::Taxonomy => Definition::Taxonomy(Taxonomy::lower(node, form)),
+            Noun::Cluster => Definition::Cluster(Cluster::lower(node, form)),
+            Noun::Alert => Definition::Alert(Alert::lower(node, form)),
+            Noun::Connection => Definition::Connection(Connection::lower(node, form)),
+            Noun::Manifest => Definition::Manifest(Manifest::lower(node)),
         }
     }
 }

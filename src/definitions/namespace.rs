@@ -1,6 +1,6 @@
 //! Namespaces.
 
-use super::{Form, Origin, Value, strings, text, value};
+use super::{Form, Noun, Origin, Value, strings, text, value};
 use crate::syntax::{Kind, Node};
 use crate::text::{Span, Spanned};
 
@@ -43,7 +43,7 @@ pub struct RegisteredExtractor {
 
 impl Namespace {
     pub(super) fn lower(node: Node<'_>, form: Form) -> Namespace {
-        let mut origin = Origin::new(node, form, "namespace_name", "namespace_id");
+        let mut origin = Origin::new(node, form, Noun::Namespace);
         origin.namespace = None;
         let extractors = node.member("feature_extractors").filter(|member| member.value.kind() == Kind::Array);
         Namespace {

@@ -31,7 +31,14 @@ pub struct Batch {
 impl SampleObject {
     pub(super) fn lower(node: Node<'_>, form: Form) -> SampleObject {
         SampleObject {
-            origin: Origin { span: node.span(), form, name: None, id: text(node, "object_id"), namespace: None },
+            origin: Origin {
+                span: node.span(),
+                form,
+                name: None,
+                id: text(node, "object_id"),
+                namespace: None,
+                references: Vec::new(),
+            },
             bucket: text(node, "bucket_id").or_else(|| text(node, "bucket_name")),
             batch: None,
             value: Value::lower(node),

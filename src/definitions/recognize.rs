@@ -8,7 +8,7 @@ use crate::suggest;
 use crate::syntax::{Kind, Node};
 
 /// A noun that a single object can define.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Noun {
     /// A bucket.
     Bucket,
@@ -18,19 +18,87 @@ pub enum Noun {
     Namespace,
     /// A sample object.
     Object,
+    /// A retriever.
+    Retriever,
+    /// A taxonomy.
+    Taxonomy,
+    /// A clustering.
+    Cluster,
+    /// An alert.
+    Alert,
+    /// A connection to a storage.
+    Connection,
+    /// A manifest: what stands in it beside its resources.
+    Manifest,
+}
+
+impl Noun {
+    /// The noun in one word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Noun::Bucket => "bucket",
+            Noun::Collection => "collection",
+            Noun::Namespace => "namespace",
+            Noun::Object => "object",
+            Noun::Retriever => "retriever",
+            Noun::Taxonomy => "taxonomy",
+            Noun::Cluster => "cluster",
+            Noun::Alert => "alert",
+            Noun::Connection => "connection",
+            Noun::Manifest => "manifest",
+        }
+    }
+
+    /// The key of its name, in the bodies of requests.
+    pub fn name_key(self) -> &'static str {
+        match self {
+            Noun::Bucket => "bucket_name",
+            Noun::Collection => "collection_name",
+            Noun::Namespace => "namespace_name",
+            Noun::Retriever => "retriever_name",
+            Noun::Taxonomy => "taxonomy_name",
+            Noun::Cluster => "cluster_name",
+            Noun::Alert | Noun::Connection | Noun::Manifest | Noun::Object => "name",
+        }
+    }
+
+    /// The key of the id that the service gives it.
+    pub fn id_key(self) -> &'static str {
+        match self {
+            Noun::Bucket => "bucket_id",
+            Noun::Collection => "collection_id",
+            Noun::Namespace => "namespace_id",
+            Noun::Object => "object_id",
+            Noun::Retriever => "retriever_id",
+            Noun::Taxonomy => "taxonomy_id",
+            Noun::Cluster => "cluster_id",
+            Noun::Alert => "alert_id",
+            Noun::Connection => "connection_id",
+            Noun::Manifest => "manifest_id",
+        }
+    }
 }
 
 /// The words without which a file defines nothing. A file that has none of them need not be parsed.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 19] = [
     "bucket_name",
     "bucket_schema",
     "collection_name",
     "namespace_name",
     "feature_extractor",
     "input_mappings",
+    "retriever_name",
+    "taxonomy_name",
+    "cluster_name",
+    "notification_config",
     "buckets",
     "collections",
     "namespaces",
+    "retrievers",
+    "taxonomies",
+    "clusters",
+    "alerts",
+    "connections",
     OBJECT_WORD,
 ];
 
@@ -38,7 +106,7 @@ const WORDS: [&str; 10] = [
 const OBJECT_WORD: &str = "blobs";
 
 /// How many of [`WORDS`] say nothing but Mixpeek; the others occur in texts of any kind.
-const TELLING: usize = 6;
+const TELLING: usize = 8;
 
 /// Looks for the words that a definition needs.
 pub struct Mentions {
@@ -96,10 +164,36 @@ fn noun(node: Node<'_>) -> Option<(Noun, Form)> {
     if named("name") && (has("feature_extractors") || has("feature_extractor")) && source_type(node) {
         return Some((Noun::Collection, form(has("collection_id"))));
     }
-    if named("namespace_name") {
+    // A body that runs through a whole setup names one of each.
+    if named("namespace_name") && !has("retriever_name") {
         return Some((Noun::Namespace, form(has("namespace_id") && has("created_at"))));
     }
+    if let Some(noun) = retrieval_noun(node) {
+        return Some((noun, form(has(noun.id_key()))));
+    }
     has_blobs(node).then(|| (Noun::Object, form(has("object_id"))))
+}
+
+/// The nouns of the retrieval half, each with what tells it beside its name.
+fn retrieval_noun(node: Node<'_>) -> Option<Noun> {
+    let has = |key: &str, kind: Kind| node.get(key).is_some_and(|value| value.kind() == kind);
+    let any = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
+    let named = |key: &str| node.get(key).is_some_and(|name| matches!(name.kind(), Kind::String | Kind::Number | Kind::Invalid));
+    let is_stage = |stage: Node<'_>| {
+        stage.get("config").is_some_and(|config| config.get("stage_id").is_some()) || stage.get("stage_id").is_some()
+    };
+    let has_stages = || node.get("stages").is_some_and(|stages| stages.items().any(is_stage));
+    if named("retriever_name") && has("stages", Kind::Array) || named("name") && has_stages() {
+        return Some(Noun::Retriever);
+    }
+    if named("taxonomy_name") && any(&["config", "taxonomy_type", "source_collection", "hierarchical_config"]) {
+        return Some(Noun::Taxonomy);
+    }
+    if named("cluster_name") && any(&["cluster_type", "vector_config", "attribute_config", "source_cluster_ids"]) {
+        return Some(Noun::Cluster);
+    }
+    let is_alert = || any(&["retriever_id", "trigger_on", "system_condition"]);
+    (named("name") && has("notification_config", Kind::Object) && is_alert()).then_some(Noun::Alert)
 }
 
 /// The keys of a blob beside `property`.
@@ -185,17 +279,21 @@ fn source_type(node: Node<'_>) -> bool {
 
 /// The lists of a manifest whose resources tell that they are ours: a key that they have, and that the entries of other tools'
 /// lists of the same name do not have.
-const RESOURCES: [(&str, &[&str]); 4] = [
-    ("namespaces", &["feature_extractors", "features", "payload_indexes", "vector_configs"]),
-    ("buckets", &["schema", "bucket_schema", "sync", "unique_key", "source_adapter"]),
-    ("collections", &["feature_extractor", "feature_extractors", "features", "source"]),
-    ("retrievers", &["collection_identifiers", "stages"]),
+pub(super) const RESOURCES: [(&str, Noun, &[&str]); 8] = [
+    ("connections", Noun::Connection, &["provider_config"]),
+    ("namespaces", Noun::Namespace, &["feature_extractors", "features", "payload_indexes", "vector_configs"]),
+    ("buckets", Noun::Bucket, &["schema", "bucket_schema", "sync", "unique_key", "source_adapter"]),
+    ("collections", Noun::Collection, &["feature_extractor", "feature_extractors", "features", "source"]),
+    ("retrievers", Noun::Retriever, &["collection_identifiers", "stages"]),
+    ("taxonomies", Noun::Taxonomy, &["config", "labels"]),
+    ("clusters", Noun::Cluster, &["vector_config", "attribute_config", "source_cluster_ids"]),
+    ("alerts", Noun::Alert, &["notification_config"]),
 ];
 
 /// Whether an object is a manifest: it has lists of named resources, and at least one is surely a resource.
 pub(super) fn is_manifest(node: Node<'_>) -> bool {
     let tells = |item: Node<'_>, key: &str| item.get(key).is_some_and(|value| matches!(value.kind(), Kind::Object | Kind::Array));
-    RESOURCES.iter().any(|(list, keys)| {
+    RESOURCES.iter().any(|(list, _, keys)| {
         let mut items = node.get(list).into_iter().flat_map(Node::items);
         items.any(|item| item.get("name").is_some() && keys.iter().any(|key| tells(item, key)))
     })

@@ -23,7 +23,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             continue;
         }
         let mut firsts: HashMap<&str, Span> = HashMap::new();
-        for target in collection.applications.iter().flat_map(|application| &application.writes) {
+        for target in collection.applications.iter().flat_map(|application| &application.writes).map(|written| &written.target) {
             let name = target.value.as_str();
             if is_template(name) {
                 continue;

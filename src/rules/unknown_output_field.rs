@@ -2,7 +2,7 @@
 
 use super::words::{Nothing, report_nothing};
 use super::{Report, Rule};
-use crate::definitions::Form;
+use crate::definitions::{Application, Form};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Readable, readable_path};
 
@@ -20,7 +20,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             continue;
         }
         let reads = Readable::documents_of(facts.workspace, number);
-        for path in collection.applications.iter().flat_map(|application| &application.reads) {
+        for path in collection.applications.iter().flat_map(Application::reads) {
             let Some(parts) = readable_path(&path.value) else { continue };
             let consequence = ", so there is nothing to read: they hold what the extractor writes and what is passed on.";
             report_nothing(facts, report, &Nothing { path, parts: &parts, reads: &reads, consequence });

@@ -156,13 +156,8 @@ impl<'a> Walk<'a, '_> {
             .enumerate()
             .filter(|(number, property)| free(*number) && self.schemas.shape(property.shape).now.is_none());
         let names = || names.clone().map(|(_, property)| property.name.as_str());
-        let noun = match self.found.noun {
-            Noun::Bucket => "bucket_",
-            Noun::Collection => "collection_",
-            Noun::Namespace => "namespace_",
-            Noun::Object => "",
-        };
-        let bare = key.strip_prefix(noun).and_then(|bare| names().find(|name| *name == bare));
+        let bare = key.strip_prefix(self.found.noun.name()).and_then(|bare| bare.strip_prefix('_'));
+        let bare = bare.and_then(|bare| names().find(|name| *name == bare));
         // Half of a name, such as `taxonomy`, stands for the one name that begins with it.
         let longer = || {
             let mut longer = names().filter(begins);
@@ -235,12 +230,7 @@ impl<'a> Walk<'a, '_> {
             of.example.as_deref().or_else(|| self.schemas.target(of).example.as_deref())
         });
         let note = may_lack.map(|(_, _, note)| note.as_str());
-        let name_key = match self.found.noun {
-            Noun::Bucket => "bucket_name",
-            Noun::Collection => "collection_name",
-            Noun::Namespace => "namespace_name",
-            Noun::Object => "object_id",
-        };
+        let name_key = if self.found.noun == Noun::Object { "object_id" } else { self.found.noun.name_key() };
         let empty = keys.first().and_then(|key| node.member(key)).map(|member| member.key.span());
         let at = match (place, node.get(name_key).or_else(|| node.get("name"))) {
             (Place::Body, Some(name)) if matches!(name.kind(), Kind::String | Kind::Number) => name.span(),

@@ -1,6 +1,6 @@
 //! What one file holds: the first step of the road that is done for each file on its own.
 
-use crate::definitions::{Definition, Mentions, Noun, defining_in, lower_all};
+use crate::definitions::{Definition, Mentions, Noun, Placeholder, defining_in, lower_all, placeholders};
 use crate::shape::{self, Misfits};
 use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
 use crate::text::{FileId, SourceFile, Span};
@@ -20,6 +20,8 @@ pub struct FileContent {
     pub misfits: Misfits,
     /// What it defines.
     pub definitions: Vec<Definition>,
+    /// What is filled in where its manifests are applied, and the secrets that its definitions name.
+    pub placeholders: Vec<Placeholder>,
     /// How many definitions it has; they are moved to the workspace.
     pub count: usize,
     /// Whether the file was passed over because it has none of the words that a definition needs.
@@ -41,6 +43,7 @@ impl FileContent {
         let parse = syntax::parse(file, Format::of(file));
         let mut is_data = false;
         let (mut definitions, mut misfits) = (Vec::new(), Misfits::default());
+        let mut filled_in = Vec::new();
         for document in parse.tree.documents(id, file) {
             let mut found = defining_in(document);
             let all = found.len();
@@ -48,6 +51,9 @@ impl FileContent {
             is_data |= found.len() < all;
             for one in &found {
                 shape::look_at(*one, file.text(), &mut misfits);
+            }
+            if found.iter().any(|one| one.noun != Noun::Object) {
+                filled_in.extend(placeholders(document));
             }
             definitions.extend(lower_all(document, found));
         }
@@ -67,6 +73,7 @@ impl FileContent {
             duplicate_keys,
             more_duplicate_keys,
             misfits,
+            placeholders: filled_in,
             count: definitions.len(),
             definitions,
             is_foreign: false,

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::index::{Found, Index, Looker};
+use super::references::is_id;
 use super::{BucketId, CollectionId};
 use crate::definitions::{Bucket, Collection, Form, Origin, SourceAdapter, SourceKind};
 use crate::path::{is_placeholder, is_template};
@@ -269,7 +270,7 @@ impl<'w> Linker<'w> {
 }
 
 /// What a reference may be, from firm to less so.
-fn ways<'w>(index: &Index<'w>, reference: &'w str, looker: Looker<'w>) -> [(By, Found); 3] {
+pub(super) fn ways<'w>(index: &Index<'w>, reference: &'w str, looker: Looker<'w>) -> [(By, Found); 3] {
     [
         (By::Name, index.named(reference, looker)),
         (By::Id, index.with_id(reference, looker)),
@@ -330,9 +331,4 @@ fn ids_read<'w>(sources: &'w Sources, collections: &'w [Collection], links: &[Ve
 
 pub(super) fn folder(sources: &Sources, file: FileId) -> &str {
     sources.get(file).path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// Whether a reference is an id, as the service gives them, and not a name.
-pub fn is_id(reference: &str) -> bool {
-    reference.starts_with("bkt_") || reference.starts_with("col_")
 }

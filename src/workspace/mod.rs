@@ -13,12 +13,17 @@ mod link;
 mod lost;
 mod named;
 mod objects;
+mod references;
 mod schemas;
+mod settings;
 mod used;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::definitions::{Bucket, Collection, Definition, Form, Mentions, Namespace, Origin, SampleObject, Schema};
+use crate::definitions::{
+    Alert, Bucket, Cluster, Collection, Connection, Definition, Form, Manifest, Mentions, Namespace, Noun, Origin, Retriever,
+    SampleObject, Schema, Taxonomy, Value,
+};
 use crate::diagnostic::Subject;
 use crate::extractors::Catalogue;
 
@@ -32,17 +37,21 @@ pub use facts::{Facts, Lookup, Site, Use};
 pub use field_maps::{field_maps, origin};
 pub use filters::{FilterUse, Named, Readable, readable_path};
 pub use lineage::Reader;
-pub use link::{By, Guess, Link, Unlinked, is_id};
+pub use link::{By, Guess, Link, Unlinked};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
 pub use objects::{Checked, NoBucket, find_bucket};
+pub use references::{Referring, Target, is_id};
 pub use schemas::{Declared, Input};
+pub use settings::{External, Settings};
 pub use used::{Fed, Feeding, Used};
 
 /// A bucket, by its number among the buckets of the workspace.
 pub type BucketId = usize;
 /// A collection, by its number among the collections of the workspace.
 pub type CollectionId = usize;
+/// A definition, by its kind and its number among the definitions of that kind.
+pub type Resource = (Noun, usize);
 
 /// The definitions of a project.
 #[derive(Debug)]
@@ -61,6 +70,22 @@ pub struct Workspace {
     pub namespaces: Vec<Namespace>,
     /// The sample objects, in the order of the files.
     pub objects: Vec<SampleObject>,
+    /// The retrievers, in the order of the files.
+    pub retrievers: Vec<Retriever>,
+    /// The taxonomies, in the order of the files.
+    pub taxonomies: Vec<Taxonomy>,
+    /// The clusterings, in the order of the files.
+    pub clusters: Vec<Cluster>,
+    /// The alerts, in the order of the files.
+    pub alerts: Vec<Alert>,
+    /// The connections, in the order of the files.
+    pub connections: Vec<Connection>,
+    /// What manifests have beside their resources, in the order of the files.
+    pub manifests: Vec<Manifest>,
+    /// What lives elsewhere, as the configuration says.
+    pub external: External,
+    /// The values of the parameters of manifests, where some are given.
+    pub parameters: Option<Value>,
     /// Of each sample object: the bucket that it belongs to, where that is known, and by what.
     pub object_links: Vec<Option<(BucketId, By)>>,
     /// The catalogue of extractors.
@@ -80,12 +105,15 @@ pub struct Workspace {
     /// What reads each other in a circle: each reads the next one, and the last one reads the first. First the circles of
     /// collections alone, then those that lead through buckets.
     pub cycles: Vec<Vec<Reader>>,
+    targets: references::Targets,
 }
 
 impl Workspace {
     /// Links what the files define. `files` are in the order of `sources`.
-    pub fn new(sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>, catalogue: Catalogue) -> Workspace {
+    pub fn new(sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>, settings: Settings) -> Workspace {
         let (mut buckets, mut collections, mut namespaces) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut retrievers, mut taxonomies, mut clusters) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut alerts, mut connections, mut manifests) = (Vec::new(), Vec::new(), Vec::new());
         let mut objects = Vec::new();
         for definition in files.iter_mut().flat_map(|file| std::mem::take(&mut file.definitions)) {
             match definition {
@@ -93,13 +121,20 @@ impl Workspace {
                 Definition::Collection(collection) => collections.push(collection),
                 Definition::Namespace(namespace) => namespaces.push(namespace),
                 Definition::Object(object) => objects.push(object),
+                Definition::Retriever(retriever) => retrievers.push(retriever),
+                Definition::Taxonomy(taxonomy) => taxonomies.push(taxonomy),
+                Definition::Cluster(cluster) => clusters.push(cluster),
+                Definition::Alert(alert) => alerts.push(alert),
+                Definition::Connection(connection) => connections.push(connection),
+                Definition::Manifest(manifest) => manifests.push(manifest),
             }
         }
         name_namespaces(&namespaces, &mut buckets, &mut collections);
         mark_changes(&mut buckets);
         let is_broken = |file: &FileContent| file.errors.iter().any(|error| error.problem.loses_text());
         let broken = files.iter().enumerate().filter(|(_, file)| is_broken(file)).map(|(number, _)| FileId::new(number));
-        let links = link::link(&sources, &broken.collect::<Vec<_>>(), &buckets, &collections);
+        let broken: Vec<FileId> = broken.collect();
+        let links = link::link(&sources, &broken, &buckets, &collections);
         let object_links = objects::link(&sources, &buckets, &objects);
         let order = lineage::order(&links.collections);
         let circles = order.cycles.iter().map(|cycle| cycle.iter().copied().map(Reader::Collection).collect());
@@ -112,8 +147,16 @@ impl Workspace {
             collections,
             namespaces,
             objects,
+            retrievers,
+            taxonomies,
+            clusters,
+            alerts,
+            connections,
+            manifests,
+            external: settings.external,
+            parameters: settings.parameters,
             object_links,
-            catalogue,
+            catalogue: settings.catalogue,
             links: links.collections,
             adapter_links: links.buckets,
             inputs: Vec::new(),
@@ -121,7 +164,9 @@ impl Workspace {
             enriched: HashMap::new(),
             order: order.groups.concat(),
             cycles,
+            targets: references::Targets::new(),
         };
+        workspace.targets = references::follow(&workspace, &broken);
         schemas::compute(&mut workspace, &order);
         workspace
     }
@@ -133,16 +178,51 @@ impl Workspace {
         let mentions = Mentions::finder();
         let sources = Sources::new(files);
         let contents = sources.iter().map(|(id, file)| FileContent::read(file, id, true, &mentions)).collect();
-        Workspace::new(sources, contents, Vec::new(), Catalogue::default())
+        Workspace::new(sources, contents, Vec::new(), Settings::default())
     }
 
-    /// What every definition has, with the name of its kind: buckets first, then collections, namespaces and objects.
+    /// What every definition has, with the name of its kind: kind by kind, in the order of the files.
     pub fn origins(&self) -> impl Iterator<Item = (&'static str, &Origin)> {
-        let buckets = self.buckets.iter().map(|bucket| ("bucket", &bucket.origin));
-        let collections = self.collections.iter().map(|collection| ("collection", &collection.origin));
-        let namespaces = self.namespaces.iter().map(|namespace| ("namespace", &namespace.origin));
-        let objects = self.objects.iter().map(|object| ("object", &object.origin));
-        buckets.chain(collections).chain(namespaces).chain(objects)
+        let objects = self.objects.iter().map(|object| (Noun::Object.name(), &object.origin));
+        self.resources().map(|((noun, _), origin)| (noun.name(), origin)).chain(objects)
+    }
+
+    /// Everything but sample objects: kind by kind, in the order of the files.
+    pub fn resources(&self) -> impl Iterator<Item = (Resource, &Origin)> {
+        fn numbered<'w, T>(
+            noun: Noun,
+            of: &'w [T],
+            origin: fn(&'w T) -> &'w Origin,
+        ) -> impl Iterator<Item = (Resource, &'w Origin)> {
+            of.iter().enumerate().map(move |(number, one)| ((noun, number), origin(one)))
+        }
+        let buckets = numbered(Noun::Bucket, &self.buckets, |one| &one.origin);
+        let collections = numbered(Noun::Collection, &self.collections, |one| &one.origin);
+        let namespaces = numbered(Noun::Namespace, &self.namespaces, |one| &one.origin);
+        let retrievers = numbered(Noun::Retriever, &self.retrievers, |one| &one.origin);
+        let taxonomies = numbered(Noun::Taxonomy, &self.taxonomies, |one| &one.origin);
+        let clusters = numbered(Noun::Cluster, &self.clusters, |one| &one.origin);
+        let alerts = numbered(Noun::Alert, &self.alerts, |one| &one.origin);
+        let connections = numbered(Noun::Connection, &self.connections, |one| &one.origin);
+        let manifests = numbered(Noun::Manifest, &self.manifests, |one| &one.origin);
+        let searched = retrievers.chain(taxonomies).chain(clusters).chain(alerts);
+        buckets.chain(collections).chain(namespaces).chain(searched).chain(connections).chain(manifests)
+    }
+
+    /// What every definition has, of this one.
+    pub fn origin(&self, (noun, number): Resource) -> &Origin {
+        match noun {
+            Noun::Bucket => &self.buckets[number].origin,
+            Noun::Collection => &self.collections[number].origin,
+            Noun::Namespace => &self.namespaces[number].origin,
+            Noun::Object => &self.objects[number].origin,
+            Noun::Retriever => &self.retrievers[number].origin,
+            Noun::Taxonomy => &self.taxonomies[number].origin,
+            Noun::Cluster => &self.clusters[number].origin,
+            Noun::Alert => &self.alerts[number].origin,
+            Noun::Connection => &self.connections[number].origin,
+            Noun::Manifest => &self.manifests[number].origin,
+        }
     }
 
     /// The namespaces that a definition may be meant to lie in: those with the name that it gives, of its own file when that has
@@ -157,9 +237,9 @@ impl Workspace {
         if of_file.is_empty() { all } else { of_file }
     }
 
-    /// How many definitions there are.
+    /// How many definitions there are. A manifest is none itself: its resources are.
     pub fn len(&self) -> usize {
-        self.buckets.len() + self.collections.len() + self.namespaces.len() + self.objects.len()
+        self.origins().count() - self.manifests.len()
     }
 
     /// Whether there are no definitions.

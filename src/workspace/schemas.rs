@@ -161,7 +161,7 @@ fn union(schemas: Vec<Schema>) -> Schema {
 
 /// The fields of a collection's documents once its applications have run: of enrichments it is said what they write.
 fn with_written_back(collection: &Collection, output: &Schema) -> Schema {
-    let written = || collection.applications.iter().flat_map(|application| &application.writes);
+    let written = || collection.applications.iter().flat_map(|application| &application.writes).map(|written| &written.target);
     let field =
         |name: &Spanned<String>| Arc::new(Field::undeclared(&name.value, Some(name.span), FieldType::Unknown(String::new())));
     let others = collection.extractors.is_empty() || collection.enriched_by.iter().any(|key| *key != "retriever_enrichments");

@@ -225,7 +225,7 @@ fn applied(planned: &Planned<'_>) -> Vec<String> {
             ApplicationKind::Enrichment => "retriever",
         };
         let id = application.id.as_ref().map_or("without a name", |id| &id.value);
-        let written: Vec<&str> = application.writes.iter().map(|field| field.value.as_str()).collect();
+        let written: Vec<&str> = application.writes.iter().map(|written| written.target.value.as_str()).collect();
         let writes = if written.is_empty() { String::new() } else { format!(", writes {}", written.join(", ")) };
         format!("{what} {id}{writes}")
     });

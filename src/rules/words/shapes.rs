@@ -1,6 +1,5 @@
 //! What the rules about the shape of definitions have in common.
 
-use crate::definitions::Noun;
 use crate::shape::{Misfit, Name};
 use crate::syntax::Format;
 use crate::text::Span;
@@ -13,12 +12,7 @@ pub(in crate::rules) fn misfits<'f>(facts: &Facts<'f>) -> impl Iterator<Item = &
 
 /// What is defined.
 pub(in crate::rules) fn noun(misfit: &Misfit) -> &'static str {
-    match misfit.noun {
-        Noun::Bucket => "bucket",
-        Noun::Collection => "collection",
-        Noun::Namespace => "namespace",
-        Noun::Object => "object",
-    }
+    misfit.noun.name()
 }
 
 /// A value, as a sentence begins with it.

@@ -1,0 +1,52 @@
+//! Clusterings: groups of documents that are alike.
+
+use super::{Form, Noun, Origin, Value, strings, text};
+use crate::syntax::Node;
+use crate::text::Spanned;
+
+/// A clustering.
+#[derive(Debug)]
+pub struct Cluster {
+    /// Where it is written, and what it is called.
+    pub origin: Origin,
+    /// `vector` or `attribute`, where that is said.
+    pub kind: Option<Spanned<String>>,
+    /// The names or ids of the collections whose documents are grouped.
+    pub collections: Vec<Spanned<String>>,
+    /// The feature URIs of the vectors that are compared.
+    pub feature_uris: Vec<Spanned<String>>,
+    /// The fields that are compared.
+    pub attributes: Vec<Spanned<String>>,
+    /// Its whole body.
+    pub body: Value,
+}
+
+impl Cluster {
+    pub(super) fn lower(node: Node<'_>, form: Form) -> Cluster {
+        let listed = |holder: &str, key: &str| {
+            let list = node.get(holder).and_then(|holder| holder.get(key));
+            list.map(|list| strings(list, Node::as_string)).unwrap_or_default()
+        };
+        let collections = node.get("collection_ids").or_else(|| node.get("collections"));
+        let mut feature_uris = listed("vector_config", "feature_uris");
+        feature_uris.extend(node.get("vector_config").and_then(|config| text(config, "feature_uri")));
+        Cluster {
+            origin: Origin::new(node, form, Noun::Cluster),
+            kind: text(node, "cluster_type"),
+            collections: collections.map(|list| strings(list, Node::as_name)).unwrap_or_default(),
+            feature_uris,
+            attributes: listed("attribute_config", "attributes"),
+            body: Value::lower(node),
+        }
+    }
+
+    /// What stands under a key of a part of it, such as `source_enrichment_config`.
+    pub fn part(&self, holder: &str, key: &str) -> Option<&Value> {
+        self.body.get(holder)?.get(key)
+    }
+
+    /// What stands under a key.
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        self.body.get(key)
+    }
+}

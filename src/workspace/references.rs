@@ -1,0 +1,177 @@
+//! Where references lead: from every definition to the resources that it names, beside what it reads.
+
+use std::collections::{HashMap, HashSet};
+
+use super::index::{Found, Index, Looker};
+use super::link::{is_target, made, ways};
+use super::{By, Resource, Workspace};
+use crate::definitions::{Form, Noun, Origin, Reference};
+use crate::path::{is_placeholder, is_template};
+use crate::text::{FileId, Span};
+
+/// What a reference leads to. The numbers are those of the definitions of its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A definition, and by what that is known.
+    Found(usize, By),
+    /// Two definitions fit, and neither is nearer.
+    Ambiguous(usize, usize),
+    /// The configuration says that it lives elsewhere.
+    External,
+    /// A placeholder, which is filled in later.
+    Placeholder,
+    /// The id of something that is not in the repository.
+    LiveId,
+    /// What it means may be in a text that could not be read.
+    Unreadable,
+    /// Nothing has this name.
+    Unknown {
+        /// What has the nearest name.
+        near: Option<usize>,
+        /// What has this very name, in another namespace.
+        elsewhere: Option<usize>,
+        /// What has this very name, and is of another kind.
+        other: Option<Resource>,
+    },
+}
+
+impl Target {
+    /// The number of the definition, when it is one.
+    pub fn found(&self) -> Option<usize> {
+        match self {
+            Target::Found(number, _) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// A reference, with who makes it and what it leads to.
+#[derive(Debug, Clone, Copy)]
+pub struct Referring<'w> {
+    /// Who makes it.
+    pub by: Resource,
+    /// What every definition has, of that one.
+    pub origin: &'w Origin,
+    /// The reference.
+    pub reference: &'w Reference,
+    /// What it leads to.
+    pub target: &'w Target,
+}
+
+/// Of each reference, by its place and the kind that it asks for: what it leads to.
+pub(super) type Targets = HashMap<(Span, Noun), Target>;
+
+/// The kinds of resources that are named.
+const KINDS: [Noun; 8] = [
+    Noun::Bucket,
+    Noun::Collection,
+    Noun::Namespace,
+    Noun::Retriever,
+    Noun::Taxonomy,
+    Noun::Cluster,
+    Noun::Alert,
+    Noun::Connection,
+];
+
+/// Follows all references. `broken` are the files of which a part could not be read.
+pub(super) fn follow(workspace: &Workspace, broken: &[FileId]) -> Targets {
+    let wanted: HashSet<Noun> = workspace.resources().flat_map(|(_, origin)| &origin.references).map(|one| one.to).collect();
+    let mut targets = Targets::new();
+    if wanted.is_empty() {
+        return targets;
+    }
+    let mut named: HashMap<&str, Resource> = HashMap::new();
+    workspace.resources().for_each(|(resource, origin)| {
+        named.entry(origin.name()).or_insert(resource);
+    });
+    let made = made(&workspace.sources, &workspace.buckets);
+    for kind in KINDS.into_iter().filter(|kind| wanted.contains(kind)) {
+        let origins = || workspace.resources().filter(move |(resource, _)| resource.0 == kind).map(|(_, origin)| origin);
+        let is_target = |number: usize| kind != Noun::Bucket || is_target(&workspace.sources, &made, &workspace.buckets[number]);
+        let index = Index::new(&workspace.sources, origins(), is_target);
+        let follower = Follower { workspace, broken, named: &named, index };
+        for (by, origin) in workspace.resources() {
+            for reference in origin.references.iter().filter(|reference| reference.to == kind) {
+                let target = follower.follow(by, origin, reference);
+                targets.entry((reference.name.span, kind)).or_insert(target);
+            }
+        }
+    }
+    targets
+}
+
+struct Follower<'w> {
+    workspace: &'w Workspace,
+    broken: &'w [FileId],
+    named: &'w HashMap<&'w str, Resource>,
+    index: Index<'w>,
+}
+
+impl<'w> Follower<'w> {
+    fn follow(&self, by: Resource, origin: &'w Origin, reference: &'w Reference) -> Target {
+        let name = reference.name.value.as_str();
+        let path = self.workspace.sources.get(origin.span.file).path.as_str();
+        let namespace = origin.namespace.as_ref().map(|namespace| namespace.value.as_str());
+        // Namespaces and connections belong to the organization.
+        let is_global = matches!(reference.to, Noun::Namespace | Noun::Connection);
+        let looker = Looker { path, namespace: namespace.filter(|_| !is_global), same_file: false };
+        if origin.form == Form::Manifest
+            && let Found::One(number) = self.index.named(name, Looker { same_file: true, ..looker })
+        {
+            return Target::Found(number, By::Manifest);
+        }
+        for (by, found) in ways(&self.index, name, looker) {
+            match found {
+                Found::One(number) => return Target::Found(number, by),
+                Found::Several(first, second) => return Target::Ambiguous(first, second),
+                Found::None => {}
+            }
+        }
+        if self.workspace.external.has(name) {
+            return Target::External;
+        }
+        let near = || self.index.near(name, looker);
+        match name {
+            _ if is_template(name) || (is_placeholder(name) && near().is_none()) => Target::Placeholder,
+            _ if is_id(name) => Target::LiveId,
+            _ if self.may_be_unread(origin, name) => Target::Unreadable,
+            _ => {
+                let elsewhere = self.index.out_of_sight(name);
+                let other = self.named.get(name).copied().filter(|other| other.0 != reference.to && *other != by);
+                let near = if elsewhere.is_none() && other.is_none() { near() } else { None };
+                Target::Unknown { near, elsewhere, other }
+            }
+        }
+    }
+
+    /// Whether the definition that is named may be there, and an error in its text keeps it from being read.
+    fn may_be_unread(&self, reader: &Origin, name: &str) -> bool {
+        let others = self.broken.iter().filter(|file| **file != reader.span.file);
+        others.into_iter().any(|file| self.workspace.sources.get(*file).text().contains(name))
+    }
+}
+
+/// The beginnings of ids, as the service gives them to resources.
+const PREFIXES: [&str; 9] = ["bkt_", "col_", "ret_", "tax_", "clust_", "alt_", "conn_", "ns_", "tmpl_"];
+
+/// Whether a reference is an id, as the service gives them, and not a name.
+pub fn is_id(reference: &str) -> bool {
+    PREFIXES.iter().any(|prefix| reference.starts_with(prefix))
+}
+
+impl Workspace {
+    /// What a reference at this place to something of this kind leads to.
+    pub fn target(&self, place: Span, to: Noun) -> Option<&Target> {
+        self.targets.get(&(place, to))
+    }
+
+    /// All references, in the order of the definitions that make them.
+    pub fn references(&self) -> impl Iterator<Item = Referring<'_>> {
+        self.resources().flat_map(move |(by, origin)| {
+            origin.references.iter().filter_map(move |reference| {
+                let target = self.target(reference.name.span, reference.to)?;
+                Some(Referring { by, origin, reference, target })
+            })
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! What a project's configuration adds to its definitions.
+
+use crate::definitions::Value;
+use crate::extractors::Catalogue;
+
+/// What a project's configuration adds to its definitions.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// The extractors that are known.
+    pub catalogue: Catalogue,
+    /// What lives elsewhere.
+    pub external: External,
+    /// The values of the parameters of manifests.
+    pub parameters: Option<Value>,
+}
+
+/// The names of resources that live elsewhere; a `*` stands for any characters.
+#[derive(Debug, Default)]
+pub struct External(pub Vec<String>);
+
+impl External {
+    /// Whether a name is among them.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|pattern| matches(pattern, name))
+    }
+}
+
+fn matches(pattern: &str, name: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == name };
+    let Some(mut left) = name.strip_prefix(start) else { return false };
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let end = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some(at) = left.find(part) else { return false };
+        left = &left[at + part.len()..];
+    }
+    left.ends_with(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_characters() {
+        for (pattern, name, is_it) in [
+            ("shared", "shared", true),
+            ("shared", "shared2", false),
+            ("shared*", "shared_faces", true),
+            ("*_faces", "shared_faces", true),
+            ("a*b*c", "a-b-c", true),
+            ("a*b*c", "acb", false),
+            ("*", "", true),
+            ("a*a", "a", false),
+        ] {
+            assert_eq!(matches(pattern, name), is_it, "{pattern} {name}");
+        }
+    }
+}
