@@ -43,7 +43,9 @@ pub use namespace::{Namespace, PayloadIndex, RegisteredExtractor};
 pub use object::{Batch, SampleObject};
 pub use recognize::{Mentions, Noun};
 pub use reference::Reference;
-pub use reserved::{OBJECT_KEYS, Reserved, ReservedOutput, is_document_field, is_object_field, reserved, reserved_output};
+pub use reserved::{
+    OBJECT_KEYS, Reserved, ReservedOutput, is_document_field, is_object_field, is_result_field, reserved, reserved_output,
+};
 pub use retriever::{InputSchema, Retriever, RetrieverInput, Stage};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
 pub use taxonomy::{EnrichmentField, RetrieverMapping, Taxonomy, TaxonomyNode};

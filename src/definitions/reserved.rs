@@ -61,6 +61,11 @@ pub fn is_document_field(name: &str) -> bool {
     DOCUMENT_FIELDS.contains(&name) || matches!(name, "created_at" | "updated_at")
 }
 
+/// Whether every result of a search has a field of this name, or may have it, without any stage being told to write it.
+pub fn is_result_field(name: &str) -> bool {
+    matches!(name, "score" | "scores" | "query_chunks" | "explain" | "rank")
+}
+
 /// What speaks against a name for a field of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReservedOutput {

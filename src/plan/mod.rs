@@ -2,19 +2,20 @@
 
 mod select;
 mod unknown;
-mod vectors;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::definitions::{Collection, FeatureExtractor, Field, Fields, Form, Namespace, PayloadIndex, Schema, SourceKind, Value};
-use crate::extractors::{Condition, Confidence, Extractor, Output};
+use crate::definitions::{Collection, Field, Fields, PayloadIndex, Schema, SourceKind};
+use crate::extractors::{Condition, Confidence};
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
-use crate::workspace::{Arrival, BucketId, CollectionId, Declared, DocumentField, Documents, Giver, Input, Link, Workspace};
+use crate::workspace::{
+    Arrival, BucketId, CollectionId, Declared, DocumentField, Documents, Giver, Input, Link, Settled, Vector, Workspace,
+    only_when,
+};
 
 pub use select::{Named, fed_by, named, near};
-pub use vectors::Vector;
 
 /// A plan.
 #[derive(Debug)]
@@ -137,8 +138,10 @@ impl<'w> Planned<'w> {
             Input::NoSchema(..) | Input::Unknown => (None, &[]),
         };
         let Documents { fields, is_open, .. } = workspace.documents(id);
-        let namespace = namespace(workspace, collection);
-        let planner = Planner { workspace, collection, namespace };
+        let settled = workspace.settled(id);
+        let planner = Planner { workspace, collection, settled };
+        let mut vectors = settled.vectors();
+        vectors.retain(|vector| vector.condition != Condition::NotMet);
         let mut planned = Planned {
             id,
             is_asked,
@@ -146,12 +149,13 @@ impl<'w> Planned<'w> {
             input,
             declared,
             fields: planner.fields(fields),
-            vectors: planner.vectors(),
+            vectors,
             payload_indexes: Vec::new(),
             unknown: planner.unknown(id, is_open, has_no_tier),
         };
         planned.payload_indexes = planner.payload_indexes(&planned.output(is_open));
-        if let (Some(namespace), None, [_, ..]) = (namespace, &collection.origin.namespace, &planned.payload_indexes[..]) {
+        if let (Some(namespace), None, [_, ..]) = (settled.namespace, &collection.origin.namespace, &planned.payload_indexes[..])
+        {
             let name = namespace.origin.name();
             planned
                 .unknown
@@ -171,7 +175,7 @@ impl<'w> Planned<'w> {
 struct Planner<'w> {
     workspace: &'w Workspace,
     collection: &'w Collection,
-    namespace: Option<&'w Namespace>,
+    settled: Settled<'w>,
 }
 
 impl<'w> Planner<'w> {
@@ -185,9 +189,9 @@ impl<'w> Planner<'w> {
                 Giver::Passthrough(..) | Giver::Answer => None,
                 Giver::Source if !self.may_pass_source() => continue,
                 Giver::Source => self.doubt_of_source(&one.field).map(Note::Doubt),
-                Giver::Extractor(used, output) => match self.condition(used, output) {
+                Giver::Extractor(used, output) => match self.settled.condition(used, output) {
                     // The schema has it all the same: it is that of the extractor, whatever its parameters are.
-                    Condition::NotMet | Condition::Unknown => Some(Note::Doubt(vectors::only_when(output))),
+                    Condition::NotMet | Condition::Unknown => Some(Note::Doubt(only_when(output))),
                     Condition::Met if output.confidence == Confidence::Low => Some(Note::Doubt("not certain".to_owned())),
                     // A field that its parameters ask for is in every document that has what it is made from.
                     Condition::Met if output.is_always_written || !output.when.is_empty() => None,
@@ -218,43 +222,13 @@ impl<'w> Planner<'w> {
         renamed.map(|entry| format!("if its new name `{}` does not replace it", entry.output().0))
     }
 
-    /// Whether an extractor of the collection writes an output.
-    fn condition(&self, used: &FeatureExtractor, output: &Output) -> Condition {
-        let extractor = self.workspace.catalogue.of(used);
-        extractor.map_or(Condition::Unknown, |extractor| extractor.writes(output, used, self.registered(extractor)))
-    }
-
-    /// The `params` that the namespace has registered for an extractor.
-    fn registered(&self, extractor: &Extractor) -> Option<&'w Value> {
-        let entries = self.namespace?.extractors.iter().flatten();
-        let is_same = |version: &str| version == extractor.version;
-        let mut entries = entries.filter(|entry| {
-            entry.name.value == extractor.name && entry.version.as_ref().is_none_or(|version| is_same(&version.value))
-        });
-        entries.next()?.params.as_ref()
-    }
-
     fn payload_indexes(&self, output: &Schema) -> Vec<&'w PayloadIndex> {
         let is_over_field = |index: &&PayloadIndex| {
             FieldPath::parse(&index.field.value)
                 .is_ok_and(|path| matches!(resolve(output, &path), Resolution::Field(_) | Resolution::ThroughArray { .. }))
         };
-        self.namespace.iter().flat_map(|namespace| &namespace.payload_indexes).filter(is_over_field).collect()
+        self.settled.namespace.iter().flat_map(|namespace| &namespace.payload_indexes).filter(is_over_field).collect()
     }
-}
-
-/// The namespace of a collection: the one that it names, or the only one that is defined.
-fn namespace<'w>(workspace: &'w Workspace, collection: &Collection) -> Option<&'w Namespace> {
-    let is_it = |namespace: &&Namespace| match &collection.origin.namespace {
-        Some(said) => {
-            namespace.origin.name() == said.value || namespace.origin.id.as_ref().is_some_and(|id| id.value == said.value)
-        }
-        None => true,
-    };
-    let mut fitting = workspace.namespaces.iter().filter(is_it);
-    let first = fitting.next()?;
-    // The answer to a namespace tells of the one that the request made.
-    fitting.all(|other| other.origin.name() == first.origin.name() && other.origin.form == Form::Answer).then_some(first)
 }
 
 /// The collections that links lead to.

@@ -105,7 +105,7 @@ pub struct Rule {
 }
 
 /// All rules, sorted by name.
-pub static ALL: [&Rule; 77] = [
+pub static ALL: &[&Rule] = &[
     &bucket_without_schema::RULE,
     &config_error::RULE,
     &conflicting_keys::RULE,

@@ -2,17 +2,35 @@
 
 use super::schemas::given;
 use super::{CollectionId, Declared, Guess, Link, Workspace};
-use crate::definitions::{Collection, Field, Fields, Filter, Form, Schema, SourceKind, is_document_field, is_object_field};
+use crate::definitions::{
+    Collection, Field, Fields, Filter, Form, Schema, SourceKind, is_document_field, is_object_field, is_result_field,
+};
 use crate::path::{FieldPath, is_template};
 use crate::resolve::{Resolution, resolve};
 
-/// Objects or documents of which something reads fields.
-#[derive(Debug, Clone)]
+/// What something reads fields of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Records {
+    /// The objects of buckets.
+    Objects,
+    /// The documents of collections.
+    #[default]
+    Documents,
+    /// The results of a search: documents, with what stages have added.
+    Results,
+}
+
+/// Objects, documents or results of which something reads fields.
+#[derive(Debug, Clone, Default)]
 pub struct Readable<'w> {
-    /// Whether they are documents, and no objects.
-    pub are_documents: bool,
+    /// What they are.
+    pub records: Records,
     /// Their schemas, with the place where each is declared; none where one of them is not known.
     pub schemas: Vec<(&'w Schema, Declared)>,
+    /// The first segments of what stages have written before.
+    pub stage_fields: Vec<String>,
+    /// The source fields that arrive in the documents under another name: the path, and the name.
+    pub renamed: Vec<(&'w str, &'w str)>,
     /// The guess that this rests on.
     pub guess: Option<Guess>,
 }
@@ -50,9 +68,9 @@ const MOST_SOURCES: usize = 64;
 impl<'w> Readable<'w> {
     /// The documents that a collection puts out.
     pub fn documents_of(workspace: &'w Workspace, collection: CollectionId) -> Readable<'w> {
-        let written = workspace.enriched.get(&collection).or_else(|| workspace.outputs.get(&collection));
+        let written = workspace.written(collection);
         let schemas = written.map(|schema| (schema, Declared::Collection(collection))).into_iter().collect();
-        Readable { are_documents: true, schemas, guess: super::schemas::guess_of(workspace, collection) }
+        Readable { schemas, guess: workspace.guess_of(collection), ..Readable::default() }
     }
 
     /// What a collection reads, before it takes fields from it.
@@ -67,16 +85,34 @@ impl<'w> Readable<'w> {
             })
             .collect();
         Readable {
-            are_documents: workspace.collections[number].source.kind == SourceKind::Collection,
+            records: match workspace.collections[number].source.kind {
+                SourceKind::Collection => Records::Documents,
+                _ => Records::Objects,
+            },
             schemas: known.unwrap_or_default(),
             guess: links.iter().find_map(|link| link.guess(number)),
+            ..Readable::default()
         }
+    }
+
+    /// Whether results have a field without any schema declaring it, or may have it. What arrives under another name is not there
+    /// under its old one.
+    fn is_of_results(&self, path: &FieldPath<'_>) -> bool {
+        let root = path.segment(0);
+        let is_renamed = || self.renamed.iter().any(|(source, _)| *source == path.text);
+        self.stage_fields.iter().any(|field| field == root)
+            || is_result_field(root)
+            || (is_object_field(root) || is_document_field(root)) && !is_renamed()
     }
 
     /// What a path names. Lists are walked without an index; and a field that one of several sources has is there.
     pub fn look_up(&self, path: &FieldPath<'_>) -> Named<'w> {
         let root = path.segment(0);
-        let is_system = is_object_field(root) || (self.are_documents && is_document_field(root));
+        let is_system = match self.records {
+            Records::Objects => is_object_field(root),
+            Records::Documents => is_object_field(root) || is_document_field(root),
+            Records::Results => self.is_of_results(path),
+        };
         let mut first = Named::Unknown;
         for (index, (schema, _)) in self.schemas.iter().enumerate() {
             let found = match resolve(schema, path) {
@@ -107,7 +143,7 @@ pub(super) fn filters(workspace: &Workspace) -> Vec<FilterUse<'_>> {
         let filters = bucket.source_adapter.as_ref()?.source_filters.as_ref()?;
         let reads = match links[..] {
             [Link::Collection(id, _)] => Readable::documents_of(workspace, id),
-            _ => Readable { are_documents: true, schemas: Vec::new(), guess: None },
+            _ => Readable::default(),
         };
         Some(FilterUse { filter: Filter::read(filters), reads })
     });

@@ -4,6 +4,7 @@ mod compare;
 mod content;
 mod declared;
 mod documents;
+mod enriched;
 mod facts;
 mod field_maps;
 mod filters;
@@ -15,8 +16,10 @@ mod named;
 mod objects;
 mod references;
 mod schemas;
+mod scope;
 mod settings;
 mod used;
+mod vectors;
 
 use std::collections::{HashMap, HashSet};
 
@@ -33,9 +36,10 @@ pub use compare::{Difference, differences};
 pub use content::{FileContent, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
 pub use documents::{Arrival, DocumentField, Documents, Giver, has_named_outputs};
+pub use enriched::{Added, Additions};
 pub use facts::{Facts, Lookup, Site, Use};
 pub use field_maps::{field_maps, origin};
-pub use filters::{FilterUse, Named, Readable, readable_path};
+pub use filters::{FilterUse, Named, Readable, Records, readable_path};
 pub use lineage::Reader;
 pub use link::{By, Guess, Link, Unlinked};
 pub use lost::{Lost, Passing, Step};
@@ -43,8 +47,10 @@ pub use named::{NamedBy, NamedField};
 pub use objects::{Checked, NoBucket, find_bucket};
 pub use references::{Referring, Target, is_id};
 pub use schemas::{Declared, Input};
+pub use scope::{Features, Scope};
 pub use settings::{External, Settings};
 pub use used::{Fed, Feeding, Used};
+pub use vectors::{Settled, Vector, only_when};
 
 /// A bucket, by its number among the buckets of the workspace.
 pub type BucketId = usize;
@@ -98,7 +104,9 @@ pub struct Workspace {
     pub inputs: Vec<Input>,
     /// Of each collection that another one reads, or that something is applied to: the fields of its documents.
     pub outputs: HashMap<CollectionId, Schema>,
-    /// Of each collection that something is applied to: the fields of its documents, with those that are written back.
+    /// Of each collection that something is added to after its extractors: what.
+    pub additions: HashMap<CollectionId, Additions>,
+    /// Of each of these: the fields of its documents, with all that is added.
     pub enriched: HashMap<CollectionId, Schema>,
     /// All collections, each after those that it reads; those that read each other in a circle in any order.
     pub order: Vec<CollectionId>,
@@ -161,12 +169,14 @@ impl Workspace {
             adapter_links: links.buckets,
             inputs: Vec::new(),
             outputs: HashMap::new(),
+            additions: HashMap::new(),
             enriched: HashMap::new(),
             order: order.groups.concat(),
             cycles,
             targets: references::Targets::new(),
         };
         workspace.targets = references::follow(&workspace, &broken);
+        workspace.additions = enriched::additions(&workspace);
         schemas::compute(&mut workspace, &order);
         workspace
     }

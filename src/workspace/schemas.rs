@@ -7,9 +7,7 @@ use super::documents::{documents, passed};
 use super::field_maps::field_maps;
 use super::lineage::{Order, collections_of};
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
-use crate::definitions::{Collection, Field, FieldMap, FieldType, Fields, Form, Schema};
-use crate::path::is_template;
-use crate::text::Spanned;
+use crate::definitions::{Collection, FieldMap, Fields, Form, Schema};
 
 /// The schema that a collection's paths are looked up in.
 #[derive(Debug)]
@@ -44,10 +42,15 @@ pub enum Declared {
     Collection(CollectionId),
 }
 
+/// The phase after the last one in which something is added to documents.
+const AFTER_ALL: u8 = u8::MAX;
+
 /// Computes all inputs, and the outputs that something reads, group by group; within a circle nothing is known.
 pub(super) fn compute(workspace: &mut Workspace, order: &Order) {
     let all = workspace.links.iter().chain(&workspace.adapter_links);
     let read: HashSet<CollectionId> = all.flat_map(|links| collections_of(links)).collect();
+    // What searches may look into any collection.
+    let is_searched = !(workspace.retrievers.is_empty() && workspace.taxonomies.is_empty() && workspace.clusters.is_empty());
     let circles: HashSet<CollectionId> = order.cycles.iter().flatten().copied().collect();
     let mut inputs: Vec<Input> = workspace.collections.iter().map(|_| Input::Unknown).collect();
     let (mut outputs, mut enriched) = (HashMap::new(), HashMap::new());
@@ -56,12 +59,12 @@ pub(super) fn compute(workspace: &mut Workspace, order: &Order) {
         for &id in group {
             inputs[id] = input(workspace, id, &inputs, &outputs, is_circle);
         }
-        let is_read = |id: &&CollectionId| read.contains(id) || !workspace.collections[**id].applications.is_empty();
+        let is_read = |id: &&CollectionId| is_searched || read.contains(id) || workspace.additions.contains_key(id);
         for &id in group.iter().filter(is_read) {
             let collection = &workspace.collections[id];
             let mut output = documents(collection, &inputs[id], &workspace.catalogue).schema();
-            if !collection.applications.is_empty() {
-                enriched.insert(id, with_written_back(collection, &output));
+            if let Some(additions) = workspace.additions.get(&id).filter(|_| output.span.is_none()) {
+                enriched.insert(id, additions.onto(&output, AFTER_ALL));
             }
             // An answer's schema has a place, and has the fields of enrichments too.
             output.is_open |= collection.is_enriched() && output.span.is_none();
@@ -157,20 +160,6 @@ fn union(schemas: Vec<Schema>) -> Schema {
         all.is_damaged |= schema.is_damaged;
     }
     all
-}
-
-/// The fields of a collection's documents once its applications have run: of enrichments it is said what they write.
-fn with_written_back(collection: &Collection, output: &Schema) -> Schema {
-    let written = || collection.applications.iter().flat_map(|application| &application.writes).map(|written| &written.target);
-    let field =
-        |name: &Spanned<String>| Arc::new(Field::undeclared(&name.value, Some(name.span), FieldType::Unknown(String::new())));
-    let others = collection.extractors.is_empty() || collection.enriched_by.iter().any(|key| *key != "retriever_enrichments");
-    let fields = output.fields.iter().cloned().chain(written().map(field)).collect();
-    Schema {
-        fields: Arc::new(Fields::firsts(fields)),
-        is_open: output.is_open || others || written().any(|name| is_template(&name.value)),
-        ..output.clone()
-    }
 }
 
 /// The guess that the fields of a collection's documents rest on.

@@ -10,8 +10,8 @@ use serde::{Serialize, Serializer};
 use crate::definitions::{
     ApplicationKind, Collection, Data, FeatureExtractor, Field, FieldPassthrough, Fields, SourceKind, Value,
 };
-use crate::plan::{Note, Plan, Planned, Vector};
-use crate::workspace::{CollectionId, Link};
+use crate::plan::{Note, Plan, Planned};
+use crate::workspace::{CollectionId, Link, Vector};
 
 /// Lineages that are longer than this are left out, for each of their entries has a schema.
 const LONGEST_LINEAGE: usize = 64;

@@ -7,8 +7,8 @@ use super::overview::overview;
 use super::paint::{Paint, wrap};
 use super::{Look, Node, count, extractor, namespace, one_line, sources};
 use crate::definitions::{ApplicationKind, Field, FieldType, Form};
-use crate::plan::{Plan, Planned, PlannedField, Vector};
-use crate::workspace::{Arrival, Giver};
+use crate::plan::{Plan, Planned, PlannedField};
+use crate::workspace::{Arrival, Giver, Vector};
 
 /// What no plan has, for it is not published or comes later.
 const NEVER_KNOWN: &str =

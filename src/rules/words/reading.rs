@@ -6,7 +6,7 @@ use crate::resolve::{Resolution, resolve};
 use crate::rules::Report;
 use crate::suggest;
 use crate::text::Spanned;
-use crate::workspace::{Declared, Facts, Input, Named, Readable, Workspace};
+use crate::workspace::{Declared, Facts, Input, Named, Readable, Records, Workspace};
 
 /// A path that names nothing, and who reads it.
 pub(in crate::rules) struct Nothing<'a, 'w> {
@@ -21,7 +21,11 @@ pub(in crate::rules) struct Nothing<'a, 'w> {
 pub(in crate::rules) fn report_nothing(facts: &Facts<'_>, report: &mut Report, nothing: &Nothing<'_, '_>) {
     let Nothing { path, parts, reads, consequence } = nothing;
     let workspace = facts.workspace;
-    let what = if reads.are_documents { "documents" } else { "objects" };
+    let what = match reads.records {
+        Records::Objects => "objects",
+        Records::Documents => "documents",
+        Records::Results => "results",
+    };
     let (place, label, help) = match reads.look_up(parts) {
         Named::Unknown | Named::Field(_) => return,
         Named::Prefixed(segments) => {

@@ -1,7 +1,7 @@
 //! Vector indexes: their names, their feature URIs, and how many dimensions they have under the parameters that are set.
 
-use super::Planner;
-use crate::definitions::{Data, FeatureExtractor, Value};
+use super::{CollectionId, Workspace};
+use crate::definitions::{Collection, Data, FeatureExtractor, Form, Namespace, Origin, Value};
 use crate::extractors::{self, Condition, Confidence, Extractor, Output, Setting};
 
 /// A vector index of a collection.
@@ -21,6 +21,43 @@ pub struct Vector {
     pub model: Option<String>,
     /// What keeps it from being certain, in words.
     pub doubts: Vec<String>,
+    /// Whether the parameters that are set keep it from being written, or may do so.
+    pub condition: Condition,
+    /// How sure the catalogue is of it.
+    pub confidence: Confidence,
+}
+
+/// The extractors of a collection, under the parameters that it and its namespace set.
+#[derive(Debug, Clone, Copy)]
+pub struct Settled<'w> {
+    /// The definitions.
+    pub workspace: &'w Workspace,
+    /// The collection.
+    pub collection: &'w Collection,
+    /// Its namespace, where that is known.
+    pub namespace: Option<&'w Namespace>,
+}
+
+impl Workspace {
+    /// The extractors of a collection, under the parameters that are set.
+    pub fn settled(&self, id: CollectionId) -> Settled<'_> {
+        let collection = &self.collections[id];
+        Settled { workspace: self, collection, namespace: self.namespace_of(&collection.origin) }
+    }
+
+    /// The namespace of a definition: the one that it names, or the only one that is defined.
+    pub fn namespace_of(&self, origin: &Origin) -> Option<&Namespace> {
+        let is_it = |namespace: &&Namespace| match &origin.namespace {
+            Some(said) => {
+                namespace.origin.name() == said.value || namespace.origin.id.as_ref().is_some_and(|id| id.value == said.value)
+            }
+            None => true,
+        };
+        let mut fitting = self.namespaces.iter().filter(is_it);
+        let first = fitting.next()?;
+        // The answer to a namespace tells of the one that the request made.
+        fitting.all(|other| other.origin.name() == first.origin.name() && other.origin.form == Form::Answer).then_some(first)
+    }
 }
 
 impl Vector {
@@ -30,19 +67,34 @@ impl Vector {
     }
 }
 
-impl Planner<'_> {
-    /// The vectors that the extractors of the collection write.
-    pub(super) fn vectors(&self) -> Vec<Vector> {
+impl<'w> Settled<'w> {
+    /// Whether an extractor of the collection writes an output.
+    pub fn condition(&self, used: &FeatureExtractor, output: &Output) -> Condition {
+        let extractor = self.workspace.catalogue.of(used);
+        extractor.map_or(Condition::Unknown, |extractor| extractor.writes(output, used, self.registered(extractor)))
+    }
+
+    /// The `params` that the namespace has registered for an extractor.
+    fn registered(&self, extractor: &Extractor) -> Option<&'w Value> {
+        let entries = self.namespace?.extractors.iter().flatten();
+        let is_same = |version: &str| version == extractor.version;
+        let mut entries = entries.filter(|entry| {
+            entry.name.value == extractor.name && entry.version.as_ref().is_none_or(|version| is_same(&version.value))
+        });
+        entries.next()?.params.as_ref()
+    }
+
+    /// The vectors of the extractors of the collection, those among them that its parameters keep from being written.
+    pub fn vectors(&self) -> Vec<Vector> {
         let mut found = Vec::new();
         for used in &self.collection.extractors {
             let Some(extractor) = self.workspace.catalogue.of(used) else { continue };
             for output in &extractor.outputs {
                 let Some(vector) = &output.vector else { continue };
-                let mut planned = match self.condition(used, output) {
-                    Condition::NotMet => continue,
-                    Condition::Unknown => Vector { doubts: vec![only_when(output)], ..Vector::of(vector) },
-                    Condition::Met => Vector::of(vector),
-                };
+                let condition = self.condition(used, output);
+                let doubts = if condition == Condition::Met { Vec::new() } else { vec![only_when(output)] };
+                let confidence = vector.confidence.min(output.confidence);
+                let mut planned = Vector { doubts, condition, confidence, ..Vector::of(vector) };
                 planned.name = Some(output.field.name.clone());
                 if output.confidence == Confidence::Low || vector.confidence == Confidence::Low {
                     planned.doubts.push("not certain".to_owned());
@@ -113,6 +165,8 @@ impl Vector {
             kind: vector.kind.clone(),
             model: vector.model.clone(),
             doubts: Vec::new(),
+            condition: Condition::Met,
+            confidence: vector.confidence,
         }
     }
 
@@ -137,12 +191,14 @@ fn ready_made<'a>(extractor: &'a Extractor, used: &'a FeatureExtractor) -> impl 
             kind: "dense".to_owned(),
             model: None,
             doubts: vec!["its feature URI is not published".to_owned()],
+            condition: Condition::Met,
+            confidence: Confidence::High,
         })
     })
 }
 
 /// The parameters under which an output is written, in words.
-pub(super) fn only_when(output: &Output) -> String {
+pub fn only_when(output: &Output) -> String {
     let asked: Vec<String> = output.when.iter().map(|(name, value)| format!("`{name}` is `{}`", shown(value))).collect();
     format!("only when {}", asked.join(" and "))
 }
