@@ -9,6 +9,7 @@ mod default_type_mismatch;
 mod duplicate_key;
 mod duplicate_name;
 mod duplicate_output_field;
+mod duplicate_stage_name;
 mod duplicate_unique_key;
 mod empty_output;
 mod enum_type_mismatch;
@@ -36,6 +37,7 @@ mod misplaced_items;
 mod misplaced_properties;
 mod misplaced_source_key;
 mod missing_extractor_input;
+mod missing_input_schema;
 mod missing_key;
 mod missing_object_field;
 mod multiple_values;
@@ -46,15 +48,19 @@ mod params_differ_from_namespace;
 mod path_prefix;
 mod path_through_array;
 mod platform_source_type;
+mod post_filters_ignored;
 mod query_flag_in_body;
 mod refused_batch;
 mod relaxed_json;
 mod removed_extractor;
 mod reserved_field_name;
 mod reserved_output_field;
+mod single_braces;
 mod source_cycle;
+mod stage_outside_config;
 mod syntax_error;
 mod unaddressable_field_name;
+mod undeclared_template_input;
 mod unique_key_field;
 mod unique_key_optional;
 mod unique_key_value;
@@ -73,11 +79,14 @@ mod unknown_passthrough_field;
 mod unknown_source;
 mod unknown_source_field;
 mod unknown_target_field;
+mod unknown_template_variable;
 mod unlinked_source;
 mod unmatched_field_map;
 mod unreadable_file;
 mod unsynced_field;
+mod unused_input;
 mod words;
+mod wrapped_input_schema;
 
 pub use words::data::{about_object, about_record, about_text};
 
@@ -115,6 +124,7 @@ pub static ALL: &[&Rule] = &[
     &duplicate_key::RULE,
     &duplicate_name::RULE,
     &duplicate_output_field::RULE,
+    &duplicate_stage_name::RULE,
     &duplicate_unique_key::RULE,
     &empty_output::RULE,
     &enum_type_mismatch::RULE,
@@ -142,6 +152,7 @@ pub static ALL: &[&Rule] = &[
     &misplaced_properties::RULE,
     &misplaced_source_key::RULE,
     &missing_extractor_input::RULE,
+    &missing_input_schema::RULE,
     &missing_key::RULE,
     &missing_object_field::RULE,
     &multiple_values::RULE,
@@ -152,15 +163,19 @@ pub static ALL: &[&Rule] = &[
     &path_prefix::RULE,
     &path_through_array::RULE,
     &platform_source_type::RULE,
+    &post_filters_ignored::RULE,
     &query_flag_in_body::RULE,
     &refused_batch::RULE,
     &relaxed_json::RULE,
     &removed_extractor::RULE,
     &reserved_field_name::RULE,
     &reserved_output_field::RULE,
+    &single_braces::RULE,
     &source_cycle::RULE,
+    &stage_outside_config::RULE,
     &syntax_error::RULE,
     &unaddressable_field_name::RULE,
+    &undeclared_template_input::RULE,
     &unique_key_field::RULE,
     &unique_key_optional::RULE,
     &unique_key_value::RULE,
@@ -179,10 +194,13 @@ pub static ALL: &[&Rule] = &[
     &unknown_source::RULE,
     &unknown_source_field::RULE,
     &unknown_target_field::RULE,
+    &unknown_template_variable::RULE,
     &unlinked_source::RULE,
     &unmatched_field_map::RULE,
     &unreadable_file::RULE,
     &unsynced_field::RULE,
+    &unused_input::RULE,
+    &wrapped_input_schema::RULE,
 ];
 
 /// The rule of this name.

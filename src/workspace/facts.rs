@@ -9,6 +9,7 @@ use super::filters::{FilterUse, filters};
 use super::lost::lost;
 use super::objects;
 use super::schemas::given;
+use super::variables::{Variable, variables};
 use super::{BucketId, Checked, CollectionId, Declared, Guess, Input, Lost, Used, Workspace};
 use crate::definitions::{FieldPassthrough, Form, InputMapping, Schema};
 use crate::extractors::Known;
@@ -29,6 +30,8 @@ pub struct Facts<'w> {
     pub objects: Vec<Checked<'w>>,
     /// Every extractor of every collection, but those of saved answers: what these say, the service has taken.
     pub extractors: Vec<Used<'w>>,
+    /// Every variable in the templates of retrievers.
+    pub variables: Vec<Variable<'w>>,
     paths_of_buckets: OnceLock<HashMap<String, Vec<BucketId>>>,
 }
 
@@ -119,7 +122,15 @@ impl<'w> Facts<'w> {
             }
         }
         let (filters, objects) = (filters(workspace), objects::check(workspace));
-        Facts { workspace, uses, filters, objects, extractors, paths_of_buckets: OnceLock::new() }
+        Facts {
+            workspace,
+            uses,
+            filters,
+            objects,
+            extractors,
+            variables: variables(workspace),
+            paths_of_buckets: OnceLock::new(),
+        }
     }
 
     /// Every extractor that a collection uses or a namespace registers, but those of saved answers: its name, its version, and what

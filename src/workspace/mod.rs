@@ -19,6 +19,7 @@ mod schemas;
 mod scope;
 mod settings;
 mod used;
+mod variables;
 mod vectors;
 
 use std::collections::{HashMap, HashSet};
@@ -50,6 +51,7 @@ pub use schemas::{Declared, Input};
 pub use scope::{Features, Scope};
 pub use settings::{External, Settings};
 pub use used::{Fed, Feeding, Used};
+pub use variables::Variable;
 pub use vectors::{Settled, Vector, only_when};
 
 /// A bucket, by its number among the buckets of the workspace.

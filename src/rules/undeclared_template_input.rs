@@ -1,0 +1,47 @@
+//! Templates that use an input which their retriever does not declare.
+
+use super::words::series_of_many;
+use super::{Report, Rule};
+use crate::definitions::{Braces, Root};
+use crate::diagnostic::Severity;
+use crate::suggest;
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "undeclared-template-input",
+    severity: Severity::Error,
+    summary: "a template uses an input that its retriever does not declare",
+    docs: include_str!("../../docs/rules/undeclared-template-input.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    let of_inputs = facts.variables.iter().filter(|one| one.part.root == Root::Input && one.part.braces == Braces::Double);
+    for variable in of_inputs {
+        let retriever = &facts.workspace.retrievers[variable.retriever];
+        let Some(schema) = retriever.input_schema.as_ref().filter(|schema| schema.is_complete) else { continue };
+        let name = variable.name();
+        if name.is_empty() || retriever.input(name).is_some() {
+            continue;
+        }
+        let message = format!(
+            "`{}` has no input `{name}`, so `{{{{{}}}}}` has nothing to be filled with.",
+            retriever.origin.name(),
+            &variable.text.value[variable.part.range.clone()]
+        );
+        let finding = report.add(variable.place(facts.workspace), "not declared", message);
+        let names: Vec<&str> = schema.inputs.iter().map(|input| input.name.value.as_str()).collect();
+        finding.related(
+            schema.key,
+            match names[..] {
+                [] => "it declares no inputs".to_owned(),
+                [only] => format!("its only input is `{only}`"),
+                _ => format!("its inputs are {}", series_of_many(&names)),
+            },
+        );
+        match suggest::nearest(name, names) {
+            Some(near) => finding.help(format!("Did you mean `{near}`?")),
+            None => finding.help(format!("Declare `{name}` in the `input_schema`.")),
+        };
+    }
+}

@@ -1,0 +1,27 @@
+//! Inputs of retrievers that no stage uses.
+
+use super::{Report, Rule};
+use crate::definitions::Form;
+use crate::diagnostic::Severity;
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unused-input",
+    severity: Severity::Info,
+    summary: "a retriever declares an input that none of its stages uses",
+    docs: include_str!("../../docs/rules/unused-input.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for retriever in facts.workspace.retrievers.iter().filter(|retriever| retriever.origin.form != Form::Answer) {
+        let Some(schema) = &retriever.input_schema else { continue };
+        let used = facts.workspace.used_inputs(retriever);
+        for input in schema.inputs.iter().filter(|input| !used.contains(&input.name.value)) {
+            let name = &input.name.value;
+            let message = format!("No stage of `{}` uses the input `{name}`: it changes nothing.", retriever.origin.name());
+            let finding = report.add(input.name.span, "not used", message);
+            finding.help(format!("Use it as `{{{{INPUT.{name}}}}}`, or take it out."));
+        }
+    }
+}
