@@ -16,6 +16,7 @@ pub mod render;
 pub mod resolve;
 pub mod rules;
 pub mod shape;
+pub mod stages;
 pub mod suggest;
 pub mod syntax;
 pub mod text;

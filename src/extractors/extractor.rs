@@ -78,6 +78,15 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// The confidence of this name; what does not say so is not sure.
+    pub fn parse(name: Option<&str>) -> Confidence {
+        match name {
+            Some("high") => Confidence::High,
+            Some("medium") => Confidence::Medium,
+            _ => Confidence::Low,
+        }
+    }
+
     /// The confidence in one word.
     pub fn name(self) -> &'static str {
         match self {

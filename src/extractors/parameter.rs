@@ -21,6 +21,10 @@ pub struct Parameter {
     pub minimum: Option<f64>,
     /// The greatest number.
     pub maximum: Option<f64>,
+    /// The least number of items in a list, or of characters in a string.
+    pub shortest: Option<f64>,
+    /// The greatest number of them.
+    pub longest: Option<f64>,
     /// The regular expression that a string matches.
     pub pattern: Option<String>,
     /// What the service takes when it is not set.
@@ -33,6 +37,10 @@ pub struct Parameter {
     pub properties: Vec<Parameter>,
     /// The keys that its object must have.
     pub required: Vec<String>,
+    /// What its text stands for, such as `field` or `collection`; only parameters of stages say so.
+    pub role: Option<String>,
+    /// Whether the field that it names needs an index.
+    pub needs_index: bool,
     /// Something worth knowing, in a sentence.
     pub note: Option<String>,
     /// Where it is from.
@@ -42,7 +50,8 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    pub(super) fn read(name: &str, value: &Value) -> Parameter {
+    /// The parameter that an entry of a catalogue describes.
+    pub fn read(name: &str, value: &Value) -> Parameter {
         let properties = value.get("properties").into_iter().flat_map(Value::entries);
         Parameter {
             name: name.to_owned(),
@@ -52,12 +61,16 @@ impl Parameter {
             known: names(value, "known_values"),
             minimum: number(value, "minimum"),
             maximum: number(value, "maximum"),
+            shortest: number(value, "min_length"),
+            longest: number(value, "max_length"),
             pattern: sentence(value, "pattern"),
             default: value.get("default").cloned(),
             is_nullable: flag(value, "nullable"),
             items: value.get("items").map(|items| Box::new(Parameter::read("", items))),
             properties: properties.map(|entry| Parameter::read(&entry.key.value, &entry.value)).collect(),
             required: names(value, "required"),
+            role: sentence(value, "role"),
+            needs_index: flag(value, "needs_index"),
             note: sentence(value, "note"),
             source: text(value, "source"),
             confidence: confidence(value, "confidence"),

@@ -35,9 +35,5 @@ pub(super) fn names(value: &Value, key: &str) -> Vec<String> {
 
 /// How sure a fact is; what does not say so is not sure.
 pub(super) fn confidence(value: &Value, key: &str) -> Confidence {
-    match value.get(key).and_then(Value::as_str) {
-        Some("high") => Confidence::High,
-        Some("medium") => Confidence::Medium,
-        _ => Confidence::Low,
-    }
+    Confidence::parse(value.get(key).and_then(Value::as_str))
 }

@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::{Extractor, Parameter};
+use super::Parameter;
 use crate::definitions::{Data, Value};
 use crate::path::is_template;
 use crate::suggest::nearest;
@@ -40,17 +40,21 @@ pub enum Problem<'a> {
     Below(f64),
     /// It is greater than the greatest.
     Above(f64),
+    /// It has fewer items or characters than this.
+    Shorter(f64),
+    /// It has more of them.
+    Longer(f64),
     /// It does not match.
     Pattern(&'a str),
     /// It lacks a key.
     Lacks(&'a str),
 }
 
-/// What the parameters of an extractor are set to and do not take. What is filled in later is taken.
-pub fn violations<'a>(extractor: &'a Extractor, parameters: &'a Value) -> Vec<Violation<'a>> {
+/// What parameters are set to and do not take; `known` are those that there are. What is filled in later is taken.
+pub fn violations<'a>(known: &'a [Parameter], parameters: &'a Value) -> Vec<Violation<'a>> {
     let mut found = Vec::new();
     for entry in parameters.entries() {
-        if let Some(parameter) = extractor.parameter(&entry.key.value) {
+        if let Some(parameter) = known.iter().find(|parameter| parameter.name == entry.key.value) {
             let mut walk = Walk { parameter, found: &mut found };
             walk.value(parameter, &entry.value, entry.key.value.clone());
         }
@@ -90,6 +94,7 @@ impl<'a> Walk<'a, '_> {
             return self.add(value, &path, Problem::NotAllowed(allowed));
         }
         self.number(wanted, value, &path);
+        self.length(wanted, value, &path);
         if let Some(text) = value.as_str() {
             if let Some(slip) = nearest(text, wanted.known.iter().map(String::as_str))
                 && !wanted.known.iter().any(|known| known == text)
@@ -116,6 +121,19 @@ impl<'a> Walk<'a, '_> {
             if let Some(property) = wanted.properties.iter().find(|property| property.name == entry.key.value) {
                 self.value(property, &entry.value, format!("{path}.{}", entry.key.value));
             }
+        }
+    }
+
+    fn length(&mut self, wanted: &'a Parameter, value: &'a Value, path: &str) {
+        let length = match &value.data {
+            Data::Array(items) => items.len(),
+            Data::String(text) => text.chars().count(),
+            _ => return,
+        };
+        match (wanted.shortest, wanted.longest) {
+            (Some(least), _) if (length as f64) < least => self.add(value, path, Problem::Shorter(least)),
+            (_, Some(most)) if length as f64 > most => self.add(value, path, Problem::Longer(most)),
+            _ => {}
         }
     }
 

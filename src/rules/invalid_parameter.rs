@@ -4,7 +4,6 @@ use super::{Report, Rule, words};
 use crate::definitions::Value;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::extractors::{Broken, Extractor, How, Need, Problem, Violation, broken, violations};
-use crate::suggest::nearest;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +18,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in &facts.extractors {
         let (Some(extractor), Some(parameters)) = (used.catalogued(), &used.written.parameters) else { continue };
         let subject = || facts.workspace.collection_subject(used.collection);
-        let wrong = violations(extractor, parameters);
+        let wrong = violations(&extractor.parameters, parameters);
         for violation in &wrong {
             report_violation(violation, extractor, facts, report).about(subject());
         }
@@ -40,42 +39,8 @@ fn report_violation<'r>(
     facts: &Facts<'_>,
     report: &'r mut Report,
 ) -> &'r mut Diagnostic {
-    let Violation { parameter, value, path, problem } = violation;
-    let (shown, name) = (value.shown(), &extractor.name);
-    let (label, message) = match problem {
-        Problem::Type { wanted, .. } => {
-            let wanted: Vec<&str> = wanted.iter().map(|name| article(name)).collect();
-            let wanted = wanted.join(" or ");
-            let is = if value.as_number().is_some() { &shown } else { value.describe() };
-            (format!("not {wanted}"), format!("The parameter `{path}` of `{name}` takes {wanted}, not {is}."))
-        }
-        Problem::Null => ("null".to_owned(), format!("The parameter `{path}` of `{name}` does not take null.")),
-        Problem::NotAllowed([only]) => {
-            let message = format!("The parameter `{path}` of `{name}` can only be `{}`, not `{shown}`.", only.shown());
-            (format!("not `{}`", only.shown()), message)
-        }
-        Problem::NotAllowed(allowed) => {
-            let message = format!("The parameter `{path}` of `{name}` takes {}, not `{shown}`.", words::or_values(allowed));
-            ("no such value".to_owned(), message)
-        }
-        Problem::Slip(_) => {
-            let message = format!("`{shown}` is none of the known values of the parameter `{path}` of `{name}`.");
-            ("not a known value".to_owned(), message)
-        }
-        Problem::Below(least) => {
-            (format!("less than {least}"), format!("The parameter `{path}` of `{name}` is at least {least}, not {shown}."))
-        }
-        Problem::Above(most) => {
-            (format!("more than {most}"), format!("The parameter `{path}` of `{name}` is at most {most}, not {shown}."))
-        }
-        Problem::Pattern(pattern) => {
-            let message = format!("The parameter `{path}` of `{name}` has to match `{pattern}`, and `{shown}` does not.");
-            ("does not match".to_owned(), message)
-        }
-        Problem::Lacks(key) => {
-            (format!("lacks `{key}`"), format!("An entry of the parameter `{}` of `{name}` needs `{key}`.", parameter.name))
-        }
-    };
+    let Violation { parameter, value, problem, .. } = violation;
+    let (label, message) = words::not_taken(violation, &extractor.name);
     let finding = report.add(value.span, label, message);
     finding.help(advice(violation, extractor, facts));
     match problem {
@@ -88,37 +53,11 @@ fn report_violation<'r>(
     finding
 }
 
-fn article(name: &str) -> &str {
-    match name {
-        "integer" => "an integer",
-        "object" => "an object",
-        "array" => "a list",
-        "string" => "a string",
-        "number" => "a number",
-        "boolean" => "a boolean",
-        other => other,
-    }
-}
-
+/// What to write instead, and whether an older bound explains the value.
 fn advice(violation: &Violation<'_>, extractor: &Extractor, facts: &Facts<'_>) -> String {
-    let text = violation.value.as_str();
-    let written = facts.workspace.sources.slice(violation.value.span);
-    match &violation.problem {
-        Problem::Type { .. } if violation.value.is_bare_word(facts.workspace.sources.get(violation.value.span.file).text()) => {
-            words::word_of_yaml(written)
-        }
-        Problem::Type { is_convertible: true, .. } => "Write it without quotes.".to_owned(),
-        Problem::NotAllowed(allowed) => {
-            let near = text.and_then(|text| nearest(text, allowed.iter().filter_map(Value::as_str)));
-            near.map(|near| format!("Did you mean `{near}`?")).unwrap_or_default()
-        }
-        Problem::Slip(near) => format!("Did you mean `{near}`?"),
-        Problem::Null => {
-            let default = violation.parameter.default.as_ref();
-            default.map(|default| format!("Leave it out for its default, `{}`.", default.shown())).unwrap_or_default()
-        }
+    match violation.problem {
         Problem::Above(_) => outdated(violation, extractor).unwrap_or_default(),
-        _ => String::new(),
+        _ => words::taken_instead(violation, facts),
     }
 }
 
@@ -149,7 +88,7 @@ fn report_broken<'r>(broken: &Broken<'_>, parameters: &Value, report: &'r mut Re
         How::Needs(other, need) => {
             let need = match need {
                 Need::Set => String::new(),
-                Need::OfType(name) => format!(" to be {}", article(name)),
+                Need::OfType(name) => format!(" to be {}", words::article(name)),
                 Need::Value(wanted) => format!(" set to `{}`", wanted.shown()),
             };
             (format!("needs `{other}`"), format!("`{name}` set to `{shown}` needs `{other}`{need}."))

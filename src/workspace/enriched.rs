@@ -30,6 +30,15 @@ pub struct Additions {
     pub unknown_from: Option<u8>,
 }
 
+/// The fields of documents to which something is added.
+#[derive(Debug)]
+pub struct Enriched {
+    /// Those that the extractors write and that are passed on.
+    pub own: Schema,
+    /// All of them.
+    pub all: Schema,
+}
+
 /// The fields that a clustering adds when it does not say which.
 const OF_CLUSTERS: [&str; 6] =
     ["cluster_id", "cluster_label", "distance_to_centroid", "member_count", "keywords", "cluster_score"];
@@ -47,16 +56,22 @@ impl Additions {
         self.unknown_from = Some(self.unknown_from.map_or(phase, |first| first.min(phase)));
     }
 
-    /// The schema of documents with what is added before a phase; 5 is after all.
-    pub fn onto(&self, output: &Schema, before: u8) -> Schema {
+    /// The fields that are added before a phase; nothing when there may be others too.
+    pub fn before(&self, phase: u8) -> Option<impl Iterator<Item = &Added>> {
+        let are_known = self.unknown_from.is_none_or(|first| first >= phase);
+        are_known.then(|| self.fields.iter().filter(move |one| one.phase < phase))
+    }
+
+    /// The schema of documents with all that is added.
+    pub fn onto(&self, output: &Schema) -> Schema {
         let field = |one: &Added| {
             let kind = FieldType::Unknown(String::new());
             Arc::new(Field::undeclared(&one.name, Some(one.span), kind))
         };
-        let added = self.fields.iter().filter(|one| one.phase < before).map(field);
+        let added = self.fields.iter().map(field);
         Schema {
             fields: Arc::new(Fields::firsts(output.fields.iter().cloned().chain(added).collect())),
-            is_open: output.is_open || self.unknown_from.is_some_and(|phase| phase < before),
+            is_open: output.is_open || self.unknown_from.is_some(),
             ..output.clone()
         }
     }

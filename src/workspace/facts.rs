@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
+use super::calls::{Call, calls};
 use super::field_maps::field_maps;
 use super::filters::{FilterUse, filters};
 use super::lost::lost;
 use super::objects;
+use super::readings::{Reading, readings};
 use super::schemas::given;
 use super::variables::{Variable, variables};
 use super::{BucketId, Checked, CollectionId, Declared, Guess, Input, Lost, Used, Workspace};
@@ -32,6 +34,10 @@ pub struct Facts<'w> {
     pub extractors: Vec<Used<'w>>,
     /// Every variable in the templates of retrievers.
     pub variables: Vec<Variable<'w>>,
+    /// Every run of a retriever that a definition asks for.
+    pub calls: Vec<Call<'w>>,
+    /// Every field of documents that something reads, beside filters and mappings.
+    pub readings: Vec<Reading<'w>>,
     paths_of_buckets: OnceLock<HashMap<String, Vec<BucketId>>>,
 }
 
@@ -121,14 +127,15 @@ impl<'w> Facts<'w> {
                 }));
             }
         }
-        let (filters, objects) = (filters(workspace), objects::check(workspace));
         Facts {
             workspace,
             uses,
-            filters,
-            objects,
+            filters: filters(workspace),
+            objects: objects::check(workspace),
             extractors,
             variables: variables(workspace),
+            calls: calls(workspace),
+            readings: readings(workspace),
             paths_of_buckets: OnceLock::new(),
         }
     }

@@ -27,8 +27,8 @@ pub struct Readable<'w> {
     pub records: Records,
     /// Their schemas, with the place where each is declared; none where one of them is not known.
     pub schemas: Vec<(&'w Schema, Declared)>,
-    /// The first segments of what stages have written before.
-    pub stage_fields: Vec<String>,
+    /// The first segments of what was added before: by what is applied to documents, or by stages.
+    pub added: Vec<String>,
     /// The source fields that arrive in the documents under another name: the path, and the name.
     pub renamed: Vec<(&'w str, &'w str)>,
     /// The guess that this rests on.
@@ -73,6 +73,21 @@ impl<'w> Readable<'w> {
         Readable { schemas, guess: workspace.guess_of(collection), ..Readable::default() }
     }
 
+    /// The documents of a collection, as they are before a phase of what is applied to them.
+    pub fn documents_before(workspace: &'w Workspace, collection: CollectionId, phase: u8) -> Readable<'w> {
+        let mut reads = Readable::documents_of(workspace, collection);
+        if let (Some(enriched), Some(additions)) = (workspace.enriched.get(&collection), workspace.additions.get(&collection)) {
+            match additions.before(phase) {
+                Some(fields) => {
+                    reads.schemas = vec![(&enriched.own, Declared::Collection(collection))];
+                    reads.added = fields.map(|one| one.name.clone()).collect();
+                }
+                None => reads.schemas = Vec::new(),
+            }
+        }
+        reads
+    }
+
     /// What a collection reads, before it takes fields from it.
     fn source_of(workspace: &'w Workspace, number: CollectionId) -> Readable<'w> {
         let links = &workspace.links[number];
@@ -100,19 +115,18 @@ impl<'w> Readable<'w> {
     fn is_of_results(&self, path: &FieldPath<'_>) -> bool {
         let root = path.segment(0);
         let is_renamed = || self.renamed.iter().any(|(source, _)| *source == path.text);
-        self.stage_fields.iter().any(|field| field == root)
-            || is_result_field(root)
-            || (is_object_field(root) || is_document_field(root)) && !is_renamed()
+        is_result_field(root) || (is_object_field(root) || is_document_field(root)) && !is_renamed()
     }
 
     /// What a path names. Lists are walked without an index; and a field that one of several sources has is there.
     pub fn look_up(&self, path: &FieldPath<'_>) -> Named<'w> {
         let root = path.segment(0);
-        let is_system = match self.records {
-            Records::Objects => is_object_field(root),
-            Records::Documents => is_object_field(root) || is_document_field(root),
-            Records::Results => self.is_of_results(path),
-        };
+        let is_system = self.added.iter().any(|added| added == root)
+            || match self.records {
+                Records::Objects => is_object_field(root),
+                Records::Documents => is_object_field(root) || is_document_field(root),
+                Records::Results => self.is_of_results(path),
+            };
         let mut first = Named::Unknown;
         for (index, (schema, _)) in self.schemas.iter().enumerate() {
             let found = match resolve(schema, path) {

@@ -1,5 +1,6 @@
 //! All definitions of a project, linked: what each collection reads, what it sees, what it puts out.
 
+mod calls;
 mod compare;
 mod content;
 mod declared;
@@ -14,6 +15,7 @@ mod link;
 mod lost;
 mod named;
 mod objects;
+mod readings;
 mod references;
 mod schemas;
 mod scope;
@@ -33,11 +35,12 @@ use crate::extractors::Catalogue;
 
 use crate::text::{FileId, SourceFile, Sources, Span, Spanned};
 
+pub use calls::{Call, Caller};
 pub use compare::{Difference, differences};
 pub use content::{FileContent, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
 pub use documents::{Arrival, DocumentField, Documents, Giver, has_named_outputs};
-pub use enriched::{Added, Additions};
+pub use enriched::{Added, Additions, Enriched};
 pub use facts::{Facts, Lookup, Site, Use};
 pub use field_maps::{field_maps, origin};
 pub use filters::{FilterUse, Named, Readable, Records, readable_path};
@@ -46,6 +49,7 @@ pub use link::{By, Guess, Link, Unlinked};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
 pub use objects::{Checked, NoBucket, find_bucket};
+pub use readings::{ReadBy, Reading};
 pub use references::{Referring, Target, is_id};
 pub use schemas::{Declared, Input};
 pub use scope::{Features, Scope};
@@ -108,8 +112,8 @@ pub struct Workspace {
     pub outputs: HashMap<CollectionId, Schema>,
     /// Of each collection that something is added to after its extractors: what.
     pub additions: HashMap<CollectionId, Additions>,
-    /// Of each of these: the fields of its documents, with all that is added.
-    pub enriched: HashMap<CollectionId, Schema>,
+    /// Of each of these: the fields of its documents.
+    pub enriched: HashMap<CollectionId, Enriched>,
     /// All collections, each after those that it reads; those that read each other in a circle in any order.
     pub order: Vec<CollectionId>,
     /// What reads each other in a circle: each reads the next one, and the last one reads the first. First the circles of

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::documents::{documents, passed};
+use super::enriched::Enriched;
 use super::field_maps::field_maps;
 use super::lineage::{Order, collections_of};
 use super::{BucketId, CollectionId, Guess, Link, Workspace};
@@ -42,9 +43,6 @@ pub enum Declared {
     Collection(CollectionId),
 }
 
-/// The phase after the last one in which something is added to documents.
-const AFTER_ALL: u8 = u8::MAX;
-
 /// Computes all inputs, and the outputs that something reads, group by group; within a circle nothing is known.
 pub(super) fn compute(workspace: &mut Workspace, order: &Order) {
     let all = workspace.links.iter().chain(&workspace.adapter_links);
@@ -64,7 +62,7 @@ pub(super) fn compute(workspace: &mut Workspace, order: &Order) {
             let collection = &workspace.collections[id];
             let mut output = documents(collection, &inputs[id], &workspace.catalogue).schema();
             if let Some(additions) = workspace.additions.get(&id).filter(|_| output.span.is_none()) {
-                enriched.insert(id, additions.onto(&output, AFTER_ALL));
+                enriched.insert(id, Enriched { all: additions.onto(&output), own: output.clone() });
             }
             // An answer's schema has a place, and has the fields of enrichments too.
             output.is_open |= collection.is_enriched() && output.span.is_none();

@@ -56,7 +56,7 @@ impl Workspace {
 
     /// The fields of a collection's documents once its applications have run.
     pub fn written(&self, id: CollectionId) -> Option<&Schema> {
-        self.enriched.get(&id).or_else(|| self.outputs.get(&id))
+        self.enriched.get(&id).map(|enriched| &enriched.all).or_else(|| self.outputs.get(&id))
     }
 
     /// The guess that the fields of a collection's documents rest on.

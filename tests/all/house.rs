@@ -15,7 +15,7 @@ const ROOMS: [&[&str]; 13] = [
     &["path"],
     &["definitions"],
     &["extractors", "shape"],
-    &["resolve", "conform"],
+    &["resolve", "conform", "stages"],
     &["workspace"],
     &["rules", "plan"],
     &["render"],

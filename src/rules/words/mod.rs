@@ -5,6 +5,7 @@ mod differ;
 mod held;
 mod lists;
 pub(super) mod objects;
+mod parameters;
 mod perhaps;
 mod reading;
 pub(super) mod rewrite;
@@ -21,6 +22,7 @@ use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lo
 pub(super) use differ::{differing, show_differing};
 pub(super) use held::{as_held, misfit, sure_misfit, word_of_yaml};
 pub(super) use lists::{and, or, or_values, sure};
+pub(super) use parameters::{article, not_taken, taken_instead};
 use perhaps::perhaps;
 pub(super) use reading::{Nothing, report_nothing};
 
