@@ -35,7 +35,7 @@ pub use collection::{Collection, Source, SourceKind, bare};
 pub use connection::Connection;
 pub use date::may_be_date;
 pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
-pub use feature_uri::FeatureUri;
+pub use feature_uri::{FeatureUri, UriFault};
 pub use filter::{Condition, Fault, FaultKind, Filter};
 pub use hold::holds;
 pub use manifest::{Manifest, Parameter};

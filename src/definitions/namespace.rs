@@ -17,6 +17,8 @@ pub struct Namespace {
     pub features: Vec<Spanned<String>>,
     /// The fields that filters find quickly.
     pub payload_indexes: Vec<PayloadIndex>,
+    /// Whether the service may make more of these by itself.
+    pub makes_indexes: bool,
 }
 
 /// An index over a field of documents.
@@ -50,6 +52,9 @@ impl Namespace {
             origin,
             extractors: extractors.map(|member| member.value.items().filter_map(RegisteredExtractor::lower).collect()),
             extractors_key: extractors.map(|member| member.key.span()),
+            makes_indexes: ["auto_create_indexes", "adaptive_indexing"]
+                .iter()
+                .any(|key| node.get(key).is_some_and(|value| value.kind() != Kind::Null && value.as_bool() != Some(false))),
             features: node.get("features").map(|features| strings(features, Node::as_string)).unwrap_or_default(),
             payload_indexes: node
                 .get("payload_indexes")

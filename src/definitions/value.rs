@@ -32,7 +32,7 @@ pub enum Data {
 }
 
 /// A key and its value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// The key.
     pub key: Spanned<String>,
@@ -44,6 +44,12 @@ impl Entry {
     pub(super) fn lower(member: Member<'_>) -> Entry {
         let key = Spanned { value: member.key.text().to_owned(), span: member.key.span() };
         Entry { key, value: Value::lower(member.value) }
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Entry) -> bool {
+        self.key.value == other.key.value && self.value == other.value
     }
 }
 

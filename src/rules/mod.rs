@@ -5,7 +5,9 @@ mod config_error;
 mod conflicting_keys;
 mod conflicting_write_back;
 mod contradictory_passthrough;
+mod default_hides_typo;
 mod default_type_mismatch;
+mod duplicate_feature_uri;
 mod duplicate_key;
 mod duplicate_name;
 mod duplicate_output_field;
@@ -14,6 +16,7 @@ mod duplicate_unique_key;
 mod empty_output;
 mod enum_type_mismatch;
 mod extractor_not_in_namespace;
+mod feature_not_written;
 mod field_map_collision;
 mod field_of_scalar;
 mod filter_type_mismatch;
@@ -24,12 +27,15 @@ mod incompatible_field_type;
 mod incompatible_sources;
 mod incompatible_target_field;
 mod ineffective_parameter;
+mod ineffective_stage;
 mod input_schema_mismatch;
 mod invalid_blob;
+mod invalid_feature_uri;
 mod invalid_filter;
 mod invalid_object_value;
 mod invalid_output_name;
 mod invalid_parameter;
+mod invalid_stage_parameter;
 mod invalid_value;
 mod lost_field;
 mod malformed_path;
@@ -42,11 +48,13 @@ mod missing_key;
 mod missing_object_field;
 mod multiple_values;
 mod namespace_mismatch;
+mod no_search_stage;
 mod outdated_key;
 mod output_collides_with_extractor;
 mod params_differ_from_namespace;
 mod path_prefix;
 mod path_through_array;
+mod phase_order;
 mod platform_source_type;
 mod post_filters_ignored;
 mod query_flag_in_body;
@@ -58,9 +66,12 @@ mod reserved_output_field;
 mod single_braces;
 mod source_cycle;
 mod stage_outside_config;
+mod suboptimal_stage_order;
 mod syntax_error;
+mod taxonomy_input_not_written;
 mod unaddressable_field_name;
 mod undeclared_template_input;
+mod unindexed_filter;
 mod unique_key_field;
 mod unique_key_optional;
 mod unique_key_value;
@@ -78,11 +89,15 @@ mod unknown_parameter;
 mod unknown_passthrough_field;
 mod unknown_source;
 mod unknown_source_field;
+mod unknown_stage;
+mod unknown_stage_parameter;
 mod unknown_target_field;
 mod unknown_template_variable;
 mod unlinked_source;
 mod unmatched_field_map;
 mod unreadable_file;
+mod unreliable_range_filter;
+mod unset_stage_parameter;
 mod unsynced_field;
 mod unused_input;
 mod words;
@@ -120,7 +135,9 @@ pub static ALL: &[&Rule] = &[
     &conflicting_keys::RULE,
     &conflicting_write_back::RULE,
     &contradictory_passthrough::RULE,
+    &default_hides_typo::RULE,
     &default_type_mismatch::RULE,
+    &duplicate_feature_uri::RULE,
     &duplicate_key::RULE,
     &duplicate_name::RULE,
     &duplicate_output_field::RULE,
@@ -129,6 +146,7 @@ pub static ALL: &[&Rule] = &[
     &empty_output::RULE,
     &enum_type_mismatch::RULE,
     &extractor_not_in_namespace::RULE,
+    &feature_not_written::RULE,
     &field_map_collision::RULE,
     &field_of_scalar::RULE,
     &filter_type_mismatch::RULE,
@@ -139,12 +157,15 @@ pub static ALL: &[&Rule] = &[
     &incompatible_sources::RULE,
     &incompatible_target_field::RULE,
     &ineffective_parameter::RULE,
+    &ineffective_stage::RULE,
     &input_schema_mismatch::RULE,
     &invalid_blob::RULE,
+    &invalid_feature_uri::RULE,
     &invalid_filter::RULE,
     &invalid_object_value::RULE,
     &invalid_output_name::RULE,
     &invalid_parameter::RULE,
+    &invalid_stage_parameter::RULE,
     &invalid_value::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
@@ -157,11 +178,13 @@ pub static ALL: &[&Rule] = &[
     &missing_object_field::RULE,
     &multiple_values::RULE,
     &namespace_mismatch::RULE,
+    &no_search_stage::RULE,
     &outdated_key::RULE,
     &output_collides_with_extractor::RULE,
     &params_differ_from_namespace::RULE,
     &path_prefix::RULE,
     &path_through_array::RULE,
+    &phase_order::RULE,
     &platform_source_type::RULE,
     &post_filters_ignored::RULE,
     &query_flag_in_body::RULE,
@@ -173,9 +196,12 @@ pub static ALL: &[&Rule] = &[
     &single_braces::RULE,
     &source_cycle::RULE,
     &stage_outside_config::RULE,
+    &suboptimal_stage_order::RULE,
     &syntax_error::RULE,
+    &taxonomy_input_not_written::RULE,
     &unaddressable_field_name::RULE,
     &undeclared_template_input::RULE,
+    &unindexed_filter::RULE,
     &unique_key_field::RULE,
     &unique_key_optional::RULE,
     &unique_key_value::RULE,
@@ -193,11 +219,15 @@ pub static ALL: &[&Rule] = &[
     &unknown_passthrough_field::RULE,
     &unknown_source::RULE,
     &unknown_source_field::RULE,
+    &unknown_stage::RULE,
+    &unknown_stage_parameter::RULE,
     &unknown_target_field::RULE,
     &unknown_template_variable::RULE,
     &unlinked_source::RULE,
     &unmatched_field_map::RULE,
     &unreadable_file::RULE,
+    &unreliable_range_filter::RULE,
+    &unset_stage_parameter::RULE,
     &unsynced_field::RULE,
     &unused_input::RULE,
     &wrapped_input_schema::RULE,

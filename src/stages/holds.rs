@@ -43,7 +43,8 @@ impl<'a> Set<'a> {
             "empty_only_with" => match self.written("searches") {
                 _ if self.has_pre_filters || self.written("pre_filters").is_some() => Vec::new(),
                 Some(list) => one(matches!(&list.data, Data::Array(items) if items.is_empty()).then_some(list)),
-                None => vec![(None, String::new(), None)],
+                None if self.lacks("searches") => vec![(None, String::new(), None)],
+                None => Vec::new(),
             },
             "needs" => one(self.wanted(rule, "values").filter(|_| self.lacks(rule.detail("needs")))),
             "read_only_with" => {

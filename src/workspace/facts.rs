@@ -9,9 +9,11 @@ use super::field_maps::field_maps;
 use super::filters::{FilterUse, filters};
 use super::lost::lost;
 use super::objects;
+use super::pipeline::{Pipeline, pipelines};
 use super::readings::{Reading, readings};
 use super::schemas::given;
 use super::variables::{Variable, variables};
+use super::wanted::{WantedFeature, wanted};
 use super::{BucketId, Checked, CollectionId, Declared, Guess, Input, Lost, Used, Workspace};
 use crate::definitions::{FieldPassthrough, Form, InputMapping, Schema};
 use crate::extractors::Known;
@@ -26,7 +28,7 @@ pub struct Facts<'w> {
     pub workspace: &'w Workspace,
     /// Every path of every input mapping, passthrough and field map, in the order of the files.
     pub uses: Vec<Use<'w>>,
-    /// Every filter that somebody wrote: those of buckets, then those of collections.
+    /// Every filter that somebody wrote: those of buckets, of collections, and of the stages of retrievers.
     pub filters: Vec<FilterUse<'w>>,
     /// Every sample object whose bucket is known, in the order of the files.
     pub objects: Vec<Checked<'w>>,
@@ -34,6 +36,10 @@ pub struct Facts<'w> {
     pub extractors: Vec<Used<'w>>,
     /// Every variable in the templates of retrievers.
     pub variables: Vec<Variable<'w>>,
+    /// Every retriever that somebody wrote, followed stage by stage.
+    pub pipelines: Vec<Pipeline<'w>>,
+    /// Every vector that retrievers and clusterings ask for.
+    pub wanted: Vec<WantedFeature<'w>>,
     /// Every run of a retriever that a definition asks for.
     pub calls: Vec<Call<'w>>,
     /// Every field of documents that something reads, beside filters and mappings.
@@ -127,15 +133,21 @@ impl<'w> Facts<'w> {
                 }));
             }
         }
+        let (pipelines, in_stages) = pipelines(workspace);
+        let variables = variables(workspace);
+        let mut filters = filters(workspace);
+        filters.extend(in_stages);
         Facts {
             workspace,
             uses,
-            filters: filters(workspace),
+            filters,
             objects: objects::check(workspace),
             extractors,
-            variables: variables(workspace),
+            readings: readings(workspace, &pipelines, &variables),
+            variables,
             calls: calls(workspace),
-            readings: readings(workspace),
+            wanted: wanted(workspace, &pipelines),
+            pipelines,
             paths_of_buckets: OnceLock::new(),
         }
     }

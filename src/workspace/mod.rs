@@ -15,6 +15,7 @@ mod link;
 mod lost;
 mod named;
 mod objects;
+mod pipeline;
 mod readings;
 mod references;
 mod schemas;
@@ -23,6 +24,7 @@ mod settings;
 mod used;
 mod variables;
 mod vectors;
+mod wanted;
 
 use std::collections::{HashMap, HashSet};
 
@@ -49,6 +51,7 @@ pub use link::{By, Guess, Link, Unlinked};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
 pub use objects::{Checked, NoBucket, find_bucket};
+pub use pipeline::{FeatureUse, FieldRead, Pipeline, StageUse};
 pub use readings::{ReadBy, Reading};
 pub use references::{Referring, Target, is_id};
 pub use schemas::{Declared, Input};
@@ -57,6 +60,7 @@ pub use settings::{External, Settings};
 pub use used::{Fed, Feeding, Used};
 pub use variables::Variable;
 pub use vectors::{Settled, Vector, only_when};
+pub use wanted::{FoundFeature, WantedFeature};
 
 /// A bucket, by its number among the buckets of the workspace.
 pub type BucketId = usize;
@@ -181,6 +185,10 @@ impl Workspace {
             cycles,
             targets: references::Targets::new(),
         };
+        for retriever in &mut workspace.retrievers {
+            let named = pipeline::references(retriever);
+            retriever.origin.references.extend(named);
+        }
         workspace.targets = references::follow(&workspace, &broken);
         workspace.additions = enriched::additions(&workspace);
         schemas::compute(&mut workspace, &order);

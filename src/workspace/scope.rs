@@ -2,7 +2,7 @@
 
 use super::vectors::Vector;
 use super::{CollectionId, Declared, Guess, Readable, Records, Target, Workspace};
-use crate::definitions::{Noun, Schema};
+use crate::definitions::{Form, Noun, Schema};
 use crate::extractors::Confidence;
 use crate::text::Spanned;
 
@@ -25,13 +25,16 @@ pub struct Features {
 }
 
 impl Workspace {
-    /// The collections of these names.
-    pub fn scope<'a>(&self, names: impl IntoIterator<Item = &'a Spanned<String>>) -> Scope {
+    /// The collections that a definition of this form means by some names. A manifest must declare all that it names, so a name that
+    /// nothing in it has adds nothing.
+    pub fn scope<'a>(&self, form: Form, names: impl IntoIterator<Item = &'a Spanned<String>>) -> Scope {
         let mut scope = Scope { collections: Vec::new(), is_complete: true };
+        let is_closed = form == Form::Manifest && !self.taxonomies.iter().any(|taxonomy| taxonomy.has_labels);
         for name in names {
             match self.target(name.span, Noun::Collection) {
                 Some(Target::Found(id, _)) if !scope.collections.contains(id) => scope.collections.push(*id),
                 Some(Target::Found(..)) => {}
+                Some(Target::Unknown { elsewhere: None, .. }) if is_closed => {}
                 _ => scope.is_complete = false,
             }
         }

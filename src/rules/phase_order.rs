@@ -1,0 +1,33 @@
+//! Fields that are read before they are written.
+
+use super::{Report, Rule};
+use crate::diagnostic::Severity;
+use crate::workspace::{Facts, Named, readable_path};
+
+pub(super) static RULE: Rule = Rule {
+    name: "phase-order",
+    severity: Severity::Warning,
+    summary: "something that is applied to a collection reads a field which is written in a later phase",
+    docs: include_str!("../../docs/rules/phase-order.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for reading in &facts.readings {
+        let (Some(later), Some(phase), Some(parts)) = (reading.later, reading.by.phase(), readable_path(&reading.path.value))
+        else {
+            continue;
+        };
+        // Which of two comes first in one phase depends on their priorities.
+        let is_there = !matches!(reading.reads.look_up(&parts), Named::Nothing { .. });
+        if later.phase == phase || is_there {
+            continue;
+        }
+        let path = &reading.path.value;
+        let message = format!("`{path}` is read in phase {phase}, and written in phase {}: it is not there yet.", later.phase);
+        report
+            .add(reading.path.span, "not written yet", message)
+            .related(later.span, format!("it is written in phase {}", later.phase))
+            .help(format!("Set an `execution_phase` after {} here, or an earlier one there.", later.phase));
+    }
+}

@@ -1,0 +1,36 @@
+//! Stages that the service does not have, or no longer has.
+
+use super::{Report, Rule};
+use crate::diagnostic::Severity;
+use crate::stages::Known;
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-stage",
+    severity: Severity::Error,
+    summary: "a stage has an id that is no stage of the service",
+    docs: include_str!("../../docs/rules/unknown-stage.md"),
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for used in facts.pipelines.iter().flat_map(|pipeline| &pipeline.stages) {
+        let Some(id) = &used.stage.id else { continue };
+        match used.known {
+            Known::Legacy(legacy) => {
+                let message = format!("The service has no stage `{}` any more.", id.value);
+                let note = legacy.note.as_ref().map(|note| format!(" {note}")).unwrap_or_default();
+                report.add(id.span, "no such stage", message).help(format!("Write `{}`{note}.", legacy.instead));
+            }
+            Known::Unknown(near) => {
+                let message = format!("`{}` is none of the stages that the service's published models and pages name.", id.value);
+                let finding = report.add(id.span, "not a known stage", message);
+                finding.at_most(Severity::Warning);
+                if let Some(near) = near {
+                    finding.help(format!("Did you mean `{near}`?"));
+                }
+            }
+            Known::Catalogued(_) | Known::Undecided => {}
+        }
+    }
+}
