@@ -145,13 +145,16 @@ pub struct Origin {
 impl Origin {
     fn new(node: Node<'_>, form: Form, noun: Noun) -> Origin {
         let text = |key: &str| node.get(key).and_then(Node::as_name).filter(|text| !text.value.is_empty());
+        let mut references = reference::references(node, noun);
+        let namespace = text("namespace").filter(|_| form == Form::Manifest && noun != Noun::Namespace);
+        references.extend(namespace.map(|name| Reference { to: Noun::Namespace, name, key: "namespace" }));
         Origin {
             span: node.span(),
             form,
             name: text(noun.name_key()).or_else(|| text("name")),
             id: text(noun.id_key()),
             namespace: text("namespace").or_else(|| text("namespace_id")),
-            references: reference::references(node, noun),
+            references,
         }
     }
 

@@ -17,7 +17,7 @@ pub struct Reference {
 
 /// Where each kind of definition names others: a path of keys, where `[]` goes into each item of a list. Of a key that ends in
 /// `_id` or `_ids` manifests may have the name without that ending: how they spell these keys is not all published.
-const PLACES: [(Noun, &str, Noun); 41] = [
+const PLACES: [(Noun, &str, Noun); 40] = [
     (Noun::Bucket, "sync.connection_id", Noun::Connection),
     (Noun::Bucket, "sync.batch_collection_ids", Noun::Collection),
     (Noun::Bucket, "destination.connection_id", Noun::Connection),
@@ -36,7 +36,6 @@ const PLACES: [(Noun, &str, Noun); 41] = [
     (Noun::Taxonomy, "config.inference_collections", Noun::Collection),
     (Noun::Taxonomy, "config.cluster_ids", Noun::Cluster),
     (Noun::Taxonomy, "config.hierarchical_nodes[].collection_id", Noun::Collection),
-    (Noun::Taxonomy, "config.hierarchical_nodes[].parent_collection_id", Noun::Collection),
     (Noun::Taxonomy, "config.hierarchical_nodes[].retriever_id", Noun::Retriever),
     (Noun::Taxonomy, "retriever_id", Noun::Retriever),
     (Noun::Taxonomy, "source_collection.collection_id", Noun::Collection),

@@ -36,6 +36,7 @@ mod invalid_object_value;
 mod invalid_output_name;
 mod invalid_parameter;
 mod invalid_stage_parameter;
+mod invalid_taxonomy_tree;
 mod invalid_value;
 mod lost_field;
 mod malformed_path;
@@ -69,6 +70,7 @@ mod stage_outside_config;
 mod suboptimal_stage_order;
 mod syntax_error;
 mod taxonomy_input_not_written;
+mod taxonomy_searches_elsewhere;
 mod unaddressable_field_name;
 mod undeclared_template_input;
 mod unindexed_filter;
@@ -87,6 +89,8 @@ mod unknown_object_field;
 mod unknown_output_field;
 mod unknown_parameter;
 mod unknown_passthrough_field;
+mod unknown_reference;
+mod unknown_retriever_input;
 mod unknown_source;
 mod unknown_source_field;
 mod unknown_stage;
@@ -94,11 +98,15 @@ mod unknown_stage_parameter;
 mod unknown_target_field;
 mod unknown_template_variable;
 mod unlinked_source;
+mod unmapped_required_input;
 mod unmatched_field_map;
 mod unreadable_file;
 mod unreliable_range_filter;
 mod unset_stage_parameter;
 mod unsynced_field;
+mod unused_bucket;
+mod unused_collection;
+mod unused_extractor;
 mod unused_input;
 mod words;
 mod wrapped_input_schema;
@@ -166,6 +174,7 @@ pub static ALL: &[&Rule] = &[
     &invalid_output_name::RULE,
     &invalid_parameter::RULE,
     &invalid_stage_parameter::RULE,
+    &invalid_taxonomy_tree::RULE,
     &invalid_value::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
@@ -199,6 +208,7 @@ pub static ALL: &[&Rule] = &[
     &suboptimal_stage_order::RULE,
     &syntax_error::RULE,
     &taxonomy_input_not_written::RULE,
+    &taxonomy_searches_elsewhere::RULE,
     &unaddressable_field_name::RULE,
     &undeclared_template_input::RULE,
     &unindexed_filter::RULE,
@@ -217,6 +227,8 @@ pub static ALL: &[&Rule] = &[
     &unknown_output_field::RULE,
     &unknown_parameter::RULE,
     &unknown_passthrough_field::RULE,
+    &unknown_reference::RULE,
+    &unknown_retriever_input::RULE,
     &unknown_source::RULE,
     &unknown_source_field::RULE,
     &unknown_stage::RULE,
@@ -224,11 +236,15 @@ pub static ALL: &[&Rule] = &[
     &unknown_target_field::RULE,
     &unknown_template_variable::RULE,
     &unlinked_source::RULE,
+    &unmapped_required_input::RULE,
     &unmatched_field_map::RULE,
     &unreadable_file::RULE,
     &unreliable_range_filter::RULE,
     &unset_stage_parameter::RULE,
     &unsynced_field::RULE,
+    &unused_bucket::RULE,
+    &unused_collection::RULE,
+    &unused_extractor::RULE,
     &unused_input::RULE,
     &wrapped_input_schema::RULE,
 ];

@@ -82,6 +82,15 @@ pub(super) fn calls(workspace: &Workspace) -> Vec<Call<'_>> {
             add(workspace, &retriever, call, &mut found);
         }
     }
+    for (number, retriever) in workspace.retrievers.iter().enumerate() {
+        for stage in retriever.stages.iter().filter(|stage| stage.id.as_ref().is_some_and(|id| id.value == "document_enrich")) {
+            let Some(named) = stage.parameter("retriever_id").and_then(Value::as_string) else { continue };
+            let inputs = stage.parameter("retriever_inputs");
+            let place = inputs.map_or(named.span, |inputs| inputs.span);
+            let call = Call { given: keys(inputs), ..call((Noun::Retriever, number), &retriever.origin, Caller::Stage, place) };
+            add(workspace, &named, call, &mut found);
+        }
+    }
     found.retain(|call| call.origin.form != Form::Answer);
     found
 }

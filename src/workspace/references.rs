@@ -36,6 +36,15 @@ pub enum Target {
 }
 
 impl Target {
+    /// The number of the definition, or of the one that was probably meant.
+    pub fn meant(&self) -> Option<usize> {
+        match self {
+            Target::Found(number, _) => Some(*number),
+            Target::Unknown { near, elsewhere, .. } => near.or(*elsewhere),
+            _ => None,
+        }
+    }
+
     /// The number of the definition, when it is one.
     pub fn found(&self) -> Option<usize> {
         match self {

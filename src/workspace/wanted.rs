@@ -69,7 +69,8 @@ fn find<'w>(workspace: &'w Workspace, by: Resource, used: &FeatureUse, scope_pla
 
 fn look_up(workspace: &Workspace, used: &FeatureUse) -> FoundFeature {
     let text = used.uri.value.as_str();
-    if is_template(text) {
+    // An empty text is too short, and no address of anything.
+    if is_template(text) || text.is_empty() {
         return FoundFeature::Yes;
     }
     let address = match FeatureUri::parse(text) {

@@ -56,10 +56,16 @@ pub(in crate::rules) fn report_nothing(facts: &Facts<'_>, report: &mut Report, n
             finding.related(span, format!("{whose} has {}", super::listed(&schema.fields)));
         }
     }
-    finding.help(not_passed_on(workspace, reads, parts).or(help).unwrap_or_default());
+    finding.help(arrives_as(reads, parts).or_else(|| not_passed_on(workspace, reads, parts)).or(help).unwrap_or_default());
     if let Some(guess) = reads.guess {
         super::rests_on_guess(finding, workspace, guess);
     }
+}
+
+/// The name under which the documents have a field of their source.
+fn arrives_as(reads: &Readable<'_>, path: &FieldPath<'_>) -> Option<String> {
+    let (_, name) = reads.renamed.iter().find(|(source, _)| *source == path.text)?;
+    Some(format!("It arrives as `{name}`: write `{name}`."))
 }
 
 /// What to add when the documents lack a field that their source has.
