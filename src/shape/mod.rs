@@ -147,9 +147,20 @@ mod tests {
 
     #[test]
     fn the_schemas_are_read_whole() {
-        for noun in [Noun::Bucket, Noun::Collection, Noun::Namespace] {
+        for noun in [
+            Noun::Bucket,
+            Noun::Collection,
+            Noun::Namespace,
+            Noun::Retriever,
+            Noun::Taxonomy,
+            Noun::Cluster,
+            Noun::Alert,
+            Noun::Connection,
+            Noun::Manifest,
+        ] {
             let schemas = schemas(noun).unwrap_or_else(|| panic!("{noun:?} has no schema"));
-            for form in ["create", "answer", "manifest"] {
+            let forms: &[&str] = if noun == Noun::Manifest { &["manifest"] } else { &["create", "answer", "manifest"] };
+            for form in forms {
                 assert!(schemas.definition(form).is_some_and(Shape::is_structured), "{noun:?} {form}");
             }
             schemas.look_over();

@@ -7,11 +7,17 @@ use crate::syntax::{self, Format, Node};
 use crate::text::{FileId, SourceFile};
 
 /// What there is a document for, by name.
-pub const NOUNS: [(&str, &str); 6] = [
+pub const NOUNS: [(&str, &str); 12] = [
     ("bucket", include_str!("../schemas/bucket.json")),
     ("collection", include_str!("../schemas/collection.json")),
     ("namespace", include_str!("../schemas/namespace.json")),
     ("object", include_str!("../schemas/object.json")),
+    ("retriever", include_str!("../schemas/retriever.json")),
+    ("taxonomy", include_str!("../schemas/taxonomy.json")),
+    ("cluster", include_str!("../schemas/cluster.json")),
+    ("alert", include_str!("../schemas/alert.json")),
+    ("connection", include_str!("../schemas/connection.json")),
+    ("manifest", include_str!("../schemas/manifest.json")),
     ("config", include_str!("../schemas/config.json")),
     ("report", include_str!("../schemas/report.json")),
 ];
