@@ -56,7 +56,7 @@ impl Manifest {
             name: node.get("metadata").and_then(|metadata| text(metadata, "name")),
             id: None,
             namespace: None,
-            references: reference::references(node, Noun::Manifest),
+            references: reference::references(node, Noun::Manifest, Form::Manifest),
         };
         let parameters = node.get("parameters").into_iter().flat_map(Node::items);
         Manifest {

@@ -151,7 +151,7 @@ impl Origin {
             name: text(noun.name_key()).or_else(|| text("name")),
             id: text(noun.id_key()),
             namespace: text("namespace").or_else(|| text("namespace_id")),
-            references: reference::references(node, noun),
+            references: reference::references(node, noun, form),
         }
     }
 

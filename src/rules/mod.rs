@@ -76,6 +76,7 @@ mod unknown_object_field;
 mod unknown_output_field;
 mod unknown_parameter;
 mod unknown_passthrough_field;
+mod unknown_reference;
 mod unknown_source;
 mod unknown_source_field;
 mod unknown_target_field;
@@ -191,6 +192,7 @@ pub static ALL: &[&Rule] = &[
     &unknown_output_field::RULE,
     &unknown_parameter::RULE,
     &unknown_passthrough_field::RULE,
+    &unknown_reference::RULE,
     &unknown_source::RULE,
     &unknown_source_field::RULE,
     &unknown_target_field::RULE,

@@ -46,7 +46,7 @@ pub use link::{By, Guess, Link, Unlinked};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
 pub use objects::{Checked, NoBucket, find_bucket};
-pub use references::{Referring, Target, is_id};
+pub use references::{Referring, Target, is_id, kind_of_id};
 pub use schemas::{Declared, Input};
 pub use scope::{Features, Scope};
 pub use settings::{External, Settings};
@@ -144,7 +144,7 @@ impl Workspace {
         let is_broken = |file: &FileContent| file.errors.iter().any(|error| error.problem.loses_text());
         let broken = files.iter().enumerate().filter(|(_, file)| is_broken(file)).map(|(number, _)| FileId::new(number));
         let broken: Vec<FileId> = broken.collect();
-        let links = link::link(&sources, &broken, &buckets, &collections);
+        let links = link::link(&sources, &broken, &settings.external, &buckets, &collections);
         let object_links = objects::link(&sources, &buckets, &objects);
         let order = lineage::order(&links.collections);
         let circles = order.cycles.iter().map(|cycle| cycle.iter().copied().map(Reader::Collection).collect());

@@ -19,5 +19,6 @@ mod pages;
 mod plan;
 mod robust;
 mod seed;
+mod settings;
 mod shapes;
 mod support;

@@ -4,6 +4,7 @@ pub(super) mod data;
 mod differ;
 mod held;
 mod lists;
+mod nouns;
 pub(super) mod objects;
 mod perhaps;
 mod reading;
@@ -21,6 +22,7 @@ use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lo
 pub(super) use differ::{differing, show_differing};
 pub(super) use held::{as_held, misfit, sure_misfit, word_of_yaml};
 pub(super) use lists::{and, or, or_values, sure};
+pub(super) use nouns::{a, several, unless_made_of_labels};
 use perhaps::perhaps;
 pub(super) use reading::{Nothing, report_nothing};
 
