@@ -85,6 +85,9 @@ mod unlinked_source;
 mod unmatched_field_map;
 mod unreadable_file;
 mod unsynced_field;
+mod unused_bucket;
+mod unused_collection;
+mod unused_extractor;
 mod unused_input;
 mod words;
 mod wrapped_input_schema;
@@ -201,6 +204,9 @@ pub static ALL: &[&Rule] = &[
     &unmatched_field_map::RULE,
     &unreadable_file::RULE,
     &unsynced_field::RULE,
+    &unused_bucket::RULE,
+    &unused_collection::RULE,
+    &unused_extractor::RULE,
     &unused_input::RULE,
     &wrapped_input_schema::RULE,
 ];

@@ -18,6 +18,7 @@ mod references;
 mod schemas;
 mod scope;
 mod settings;
+mod unused;
 mod used;
 mod variables;
 mod vectors;
