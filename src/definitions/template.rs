@@ -203,15 +203,18 @@ fn chain(text: &str, start: usize, end: usize) -> (String, String, usize) {
     (word, path, at)
 }
 
-/// All that a document has filled in when its manifest is applied, and all secrets that it names, in any of their spellings.
+/// All that a document has filled in when its manifest is applied, all secrets that it names, in any of their spellings, and what
+/// looks like a parameter. They may stand in keys too.
 pub fn placeholders(document: Node<'_>) -> Vec<Placeholder> {
     let mut found = Vec::new();
     let mut open = vec![document];
     while let Some(node) = open.pop() {
-        if let Some(text) = node.as_str().filter(|text| text.contains('{')) {
-            let is_one = |part: &TemplatePart| part.braces == Braces::Manifest || part.root == Root::Secret;
-            let parts = template_parts(text).into_iter().filter(is_one);
-            found.extend(parts.filter_map(|part| Some(Placeholder { text: node.as_string()?, part })));
+        for text in std::iter::once(node).chain(node.members().map(|member| member.key)) {
+            let Some(template) = text.as_str().filter(|text| text.contains('{')) else { continue };
+            let is_one =
+                |part: &TemplatePart| part.braces == Braces::Manifest || matches!(part.root, Root::Secret | Root::Params);
+            let parts = template_parts(template).into_iter().filter(is_one);
+            found.extend(parts.filter_map(|part| Some(Placeholder { text: text.as_string()?, part })));
         }
         if node.kind() == Kind::Object {
             let named = node.get("secret_ref").and_then(Node::as_string).filter(|text| !text.value.contains('{'));

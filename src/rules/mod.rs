@@ -30,6 +30,7 @@ mod invalid_filter;
 mod invalid_object_value;
 mod invalid_output_name;
 mod invalid_parameter;
+mod invalid_parameter_value;
 mod invalid_value;
 mod lost_field;
 mod malformed_path;
@@ -60,6 +61,7 @@ mod source_cycle;
 mod stage_outside_config;
 mod syntax_error;
 mod unaddressable_field_name;
+mod undeclared_parameter;
 mod undeclared_template_input;
 mod unique_key_field;
 mod unique_key_optional;
@@ -89,6 +91,7 @@ mod unused_bucket;
 mod unused_collection;
 mod unused_extractor;
 mod unused_input;
+mod unused_parameter;
 mod words;
 mod wrapped_input_schema;
 
@@ -149,6 +152,7 @@ pub static ALL: &[&Rule] = &[
     &invalid_object_value::RULE,
     &invalid_output_name::RULE,
     &invalid_parameter::RULE,
+    &invalid_parameter_value::RULE,
     &invalid_value::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
@@ -179,6 +183,7 @@ pub static ALL: &[&Rule] = &[
     &stage_outside_config::RULE,
     &syntax_error::RULE,
     &unaddressable_field_name::RULE,
+    &undeclared_parameter::RULE,
     &undeclared_template_input::RULE,
     &unique_key_field::RULE,
     &unique_key_optional::RULE,
@@ -208,6 +213,7 @@ pub static ALL: &[&Rule] = &[
     &unused_collection::RULE,
     &unused_extractor::RULE,
     &unused_input::RULE,
+    &unused_parameter::RULE,
     &wrapped_input_schema::RULE,
 ];
 
