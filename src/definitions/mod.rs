@@ -11,6 +11,7 @@ mod extractor;
 mod feature_uri;
 mod filter;
 mod hold;
+mod key_forms;
 mod manifest;
 mod namespace;
 mod object;
@@ -19,6 +20,7 @@ mod reference;
 mod reserved;
 mod retriever;
 mod schema;
+mod secret;
 mod taxonomy;
 mod template;
 pub mod types;
@@ -38,6 +40,7 @@ pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
 pub use feature_uri::FeatureUri;
 pub use filter::{Condition, Fault, FaultKind, Filter};
 pub use hold::holds;
+pub use key_forms::{KeyForm, key_forms};
 pub use manifest::{Manifest, Parameter};
 pub use namespace::{Namespace, PayloadIndex, RegisteredExtractor};
 pub use object::{Batch, SampleObject};
@@ -48,6 +51,7 @@ pub use reserved::{
 };
 pub use retriever::{InputSchema, Retriever, RetrieverInput, Stage};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
+pub use secret::{Concealed, Hidden, Secret, concealed_at, concealed_in, secrets};
 pub use taxonomy::{EnrichmentField, RetrieverMapping, Taxonomy, TaxonomyNode};
 pub use template::{Braces, Placeholder, Root, TemplatePart, placeholders, template_parts};
 pub use value::{Data, Entry, Value};
@@ -102,6 +106,23 @@ impl Definition {
             _ => (None, None),
         };
         first.into_iter().chain(second)
+    }
+
+    /// The values that it keeps as they are written, in which something may be hidden.
+    pub fn values_mut(&mut self) -> Vec<&mut Value> {
+        match self {
+            Definition::Collection(collection) => {
+                let extractors = collection.extractors.iter_mut();
+                extractors.flat_map(|one| one.parameters.iter_mut().chain(&mut one.params)).collect()
+            }
+            Definition::Retriever(retriever) => {
+                let stages = retriever.stages.iter_mut();
+                stages.flat_map(|stage| stage.parameters.iter_mut().chain([&mut stage.body])).collect()
+            }
+            Definition::Alert(alert) => vec![&mut alert.body],
+            Definition::Connection(connection) => vec![&mut connection.body],
+            _ => Vec::new(),
+        }
     }
 
     /// The extractors that it runs.

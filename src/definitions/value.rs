@@ -1,5 +1,6 @@
 //! Values of any kind, as written: what stands where a definition may hold anything.
 
+use super::{Concealed, concealed_at};
 use crate::syntax::{Kind, Member, Node};
 use crate::text::{Span, Spanned};
 
@@ -67,6 +68,18 @@ impl Value {
             Kind::Alias | Kind::Invalid => Data::Invalid,
         };
         Value { span: node.span(), data }
+    }
+
+    /// Forgets what its hidden parts say: nothing that comes later has it.
+    pub fn conceal(&mut self, concealed: &[Concealed]) {
+        match &mut self.data {
+            Data::String(text) => {
+                concealed_at(concealed, self.span).for_each(|one| *text = text.replace(&one.text.0, "********"))
+            }
+            Data::Array(items) => items.iter_mut().for_each(|item| item.conceal(concealed)),
+            Data::Object(entries) => entries.iter_mut().for_each(|entry| entry.value.conceal(concealed)),
+            _ => {}
+        }
     }
 
     /// The value of `key` in an object.

@@ -17,6 +17,7 @@ mod extractor_not_in_namespace;
 mod field_map_collision;
 mod field_of_scalar;
 mod filter_type_mismatch;
+mod hardcoded_secret;
 mod ignored_keyword;
 mod ignored_required_list;
 mod implicit_mapping;
@@ -139,6 +140,7 @@ pub static ALL: &[&Rule] = &[
     &field_map_collision::RULE,
     &field_of_scalar::RULE,
     &filter_type_mismatch::RULE,
+    &hardcoded_secret::RULE,
     &ignored_keyword::RULE,
     &ignored_required_list::RULE,
     &implicit_mapping::RULE,
@@ -231,6 +233,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     }
     let mut found = report.diagnostics;
     words::name_subjects(facts.workspace, &mut found);
+    words::conceal(facts.workspace, &mut found);
     let key = |finding: &Diagnostic| (finding.primary.span, finding.rule, finding.message.clone(), Reverse(finding.severity));
     found.sort_by_cached_key(key);
     // What is written once and read by many, as behind a YAML anchor, is wrong once.

@@ -123,7 +123,7 @@ pub struct Workspace {
 
 impl Workspace {
     /// Links what the files define. `files` are in the order of `sources`.
-    pub fn new(sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>, settings: Settings) -> Workspace {
+    pub fn new(mut sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>, settings: Settings) -> Workspace {
         let (mut buckets, mut collections, mut namespaces) = (Vec::new(), Vec::new(), Vec::new());
         let (mut retrievers, mut taxonomies, mut clusters) = (Vec::new(), Vec::new(), Vec::new());
         let (mut alerts, mut connections, mut manifests) = (Vec::new(), Vec::new(), Vec::new());
@@ -141,6 +141,9 @@ impl Workspace {
                 Definition::Connection(connection) => connections.push(connection),
                 Definition::Manifest(manifest) => manifests.push(manifest),
             }
+        }
+        for (number, file) in files.iter().enumerate() {
+            file.concealed.iter().for_each(|one| sources.conceal(FileId::new(number), one.range.clone()));
         }
         name_namespaces(&namespaces, &mut buckets, &mut collections);
         mark_changes(&mut buckets);

@@ -26,7 +26,7 @@ const ROOMS: [&[&str]; 13] = [
 
 /// The one place of each dependency.
 const DEPENDENCIES: [(&str, &[&str]); 13] = [
-    ("aho_corasick", &["definitions/recognize.rs"]),
+    ("aho_corasick", &["definitions/recognize.rs", "definitions/key_forms.rs"]),
     ("clap", &["cli/"]),
     ("granit_parser", &["syntax/yaml/"]),
     ("ignore", &["discover.rs"]),

@@ -1,5 +1,6 @@
 //! Sentences that several rules have in common: where a path was looked up, and what a finding rests on.
 
+mod conceal;
 pub(super) mod data;
 mod differ;
 mod held;
@@ -19,6 +20,7 @@ use crate::suggest;
 use crate::text::Span;
 use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lookup, NamedField, Site, Use, Workspace};
 
+pub(super) use conceal::conceal;
 pub(super) use differ::{differing, show_differing};
 pub(super) use held::{as_held, misfit, sure_misfit, word_of_yaml};
 pub(super) use lists::{and, or, or_values, sure};
