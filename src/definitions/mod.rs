@@ -23,6 +23,7 @@ mod schema;
 mod secret;
 mod taxonomy;
 mod template;
+mod trap;
 pub mod types;
 mod value;
 
@@ -53,7 +54,8 @@ pub use retriever::{InputSchema, Retriever, RetrieverInput, Stage};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
 pub use secret::{Concealed, Hidden, Secret, concealed_at, concealed_in, secrets};
 pub use taxonomy::{EnrichmentField, RetrieverMapping, Taxonomy, TaxonomyNode};
-pub use template::{Braces, Placeholder, Root, TemplatePart, placeholders, template_parts};
+pub use template::{Braces, Placeholder, Root, TemplatePart, bare_template, placeholders, template_parts};
+pub use trap::{Trap, TrapKind, traps};
 pub use value::{Data, Entry, Value};
 
 /// Something that a file defines.

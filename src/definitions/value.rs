@@ -1,6 +1,6 @@
 //! Values of any kind, as written: what stands where a definition may hold anything.
 
-use super::{Concealed, concealed_at};
+use super::{Concealed, bare_template, concealed_at};
 use crate::syntax::{Kind, Member, Node};
 use crate::text::{Span, Spanned};
 
@@ -63,6 +63,7 @@ impl Value {
             Kind::Bool => Data::Bool(node.as_bool() == Some(true)),
             Kind::Number => Data::Number(node.text().to_owned()),
             Kind::String => Data::String(node.text().to_owned()),
+            Kind::Object if bare_template(node).is_some() => Data::String(node.source().to_owned()),
             Kind::Array => Data::Array(node.items().map(Value::lower).collect()),
             Kind::Object => Data::Object(node.members().map(Entry::lower).collect()),
             Kind::Alias | Kind::Invalid => Data::Invalid,

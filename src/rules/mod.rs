@@ -95,6 +95,7 @@ mod unused_input;
 mod unused_parameter;
 mod words;
 mod wrapped_input_schema;
+mod yaml_trap;
 
 pub use words::data::{about_object, about_record, about_text};
 
@@ -217,6 +218,7 @@ pub static ALL: &[&Rule] = &[
     &unused_input::RULE,
     &unused_parameter::RULE,
     &wrapped_input_schema::RULE,
+    &yaml_trap::RULE,
 ];
 
 /// The rule of this name.

@@ -1,8 +1,8 @@
 //! What one file holds: the first step of the road that is done for each file on its own.
 
 use crate::definitions::{
-    Concealed, Definition, Mentions, Noun, Placeholder, Secret, concealed_in, defining_in, key_forms, lower_all, placeholders,
-    secrets,
+    Concealed, Definition, Mentions, Noun, Placeholder, Secret, Trap, concealed_in, defining_in, key_forms, lower_all,
+    placeholders, secrets, traps,
 };
 use crate::shape::{self, Misfits};
 use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
@@ -29,6 +29,8 @@ pub struct FileContent {
     pub secrets: Vec<Secret>,
     /// The parts of its text that nobody is shown.
     pub concealed: Vec<Concealed>,
+    /// What YAML does not read as it was meant.
+    pub traps: Vec<Trap>,
     /// How many definitions it has; they are moved to the workspace.
     pub count: usize,
     /// Whether the file was passed over because it has none of the words that a definition needs.
@@ -38,6 +40,11 @@ pub struct FileContent {
 }
 
 impl FileContent {
+    /// Whether a part of it could not be read.
+    pub fn is_broken(&self) -> bool {
+        self.errors.iter().any(|error| error.problem.loses_text())
+    }
+
     /// Reads a file. `is_meant` says that the file was named by the user, so that it is read and complained of whatever is in it.
     pub fn read(file: &SourceFile, id: FileId, is_meant: bool, mentions: &Mentions) -> FileContent {
         if !is_meant && !mentions.any(file.text()) && !is_wide_definition(file, mentions) {
@@ -48,7 +55,8 @@ impl FileContent {
             return FileContent { is_data: true, ..FileContent::default() };
         }
         let parse = syntax::parse(file, Format::of(file));
-        let mut is_data = false;
+        let is_yaml = Format::of(file) == Format::Yaml;
+        let (mut is_data, mut trapped) = (false, Vec::new());
         let (mut definitions, mut misfits) = (Vec::new(), Misfits::default());
         let forms = key_forms(file.text());
         let (mut filled_in, mut plain, mut concealed) = (Vec::new(), Vec::new(), Vec::new());
@@ -62,6 +70,9 @@ impl FileContent {
             }
             if found.iter().any(|one| one.noun != Noun::Object) {
                 filled_in.extend(placeholders(document));
+                if is_yaml {
+                    trapped.append(&mut traps(document, &found));
+                }
                 let (mut found, mut hidden) = secrets(document, &forms);
                 plain.append(&mut found);
                 concealed.append(&mut hidden);
@@ -91,6 +102,7 @@ impl FileContent {
             misfits,
             placeholders: filled_in,
             secrets: plain,
+            traps: trapped,
             concealed,
             count: definitions.len(),
             definitions,

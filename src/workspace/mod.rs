@@ -147,8 +147,7 @@ impl Workspace {
         }
         name_namespaces(&namespaces, &mut buckets, &mut collections);
         mark_changes(&mut buckets);
-        let is_broken = |file: &FileContent| file.errors.iter().any(|error| error.problem.loses_text());
-        let broken = files.iter().enumerate().filter(|(_, file)| is_broken(file)).map(|(number, _)| FileId::new(number));
+        let broken = files.iter().enumerate().filter(|(_, file)| file.is_broken()).map(|(number, _)| FileId::new(number));
         let broken: Vec<FileId> = broken.collect();
         let links = link::link(&sources, &broken, &settings.external, &buckets, &collections);
         let object_links = objects::link(&sources, &buckets, &objects);
@@ -281,6 +280,11 @@ impl Workspace {
     /// The files that hold definitions which read, directly or through others, what some files define; those files among them.
     pub fn dependents(&self, files: &HashSet<FileId>) -> HashSet<FileId> {
         lineage::dependents(self, files)
+    }
+
+    /// Whether a part of a file could not be read, so that nothing can be said to be missing from it.
+    pub fn is_broken(&self, file: FileId) -> bool {
+        self.files.get(file.index()).is_some_and(FileContent::is_broken)
     }
 
     /// The path of the file that a span lies in, for people.

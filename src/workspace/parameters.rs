@@ -81,14 +81,12 @@ impl Workspace {
     }
 
     fn parameters_of<'w>(&'w self, (number, manifest): (usize, &'w Manifest)) -> Parameters<'w> {
-        let file = self.files.get(manifest.origin.span.file.index());
-        let is_broken = file.is_some_and(|file| file.errors.iter().any(|error| error.problem.loses_text()));
         Parameters {
             manifest: number,
             declared: &manifest.parameters,
             uses: Vec::new(),
             lookalikes: Vec::new(),
-            is_complete: manifest.has_all_parameters && !is_broken,
+            is_complete: manifest.has_all_parameters && !self.is_broken(manifest.origin.span.file),
             by_name: manifest.parameters.iter().rev().map(|one| (one.name.value.as_str(), one)).collect(),
         }
     }

@@ -196,8 +196,7 @@ impl Workspace {
     /// The numbers of those that manifests declare, but those that lie or are used elsewhere, as the configuration says, and those
     /// whose names stand in a text that could not be read as a whole.
     fn declared_in_manifests<'w>(&'w self, origins: impl Iterator<Item = &'w Origin>) -> Vec<usize> {
-        let is_broken = |file: &super::FileContent| file.errors.iter().any(|error| error.problem.loses_text());
-        let broken = self.sources.iter().filter(|(id, _)| self.files.get(id.index()).is_some_and(is_broken));
+        let broken = self.sources.iter().filter(|(id, _)| self.is_broken(*id));
         let broken: Vec<&str> = broken.map(|(_, file)| file.text()).collect();
         let is_declared = |origin: &Origin| {
             let name = origin.name();
