@@ -59,6 +59,7 @@ impl Manifest {
             name: node.get("metadata").and_then(|metadata| text(metadata, "name")),
             id: None,
             namespace: None,
+            is_described: node.get("metadata").is_some_and(super::is_described),
             references: reference::references(node, Noun::Manifest, Form::Manifest),
         };
         let list = node.get("parameters").filter(|list| list.kind() != Kind::Null);

@@ -161,6 +161,8 @@ pub struct Origin {
     pub id: Option<Spanned<String>>,
     /// The name or id of its namespace, where the definition says it.
     pub namespace: Option<Spanned<String>>,
+    /// Whether it says what it is for.
+    pub is_described: bool,
     /// The other resources that it names, beside what it reads.
     pub references: Vec<Reference>,
 }
@@ -174,6 +176,7 @@ impl Origin {
             name: text(noun.name_key()).or_else(|| text("name")),
             id: text(noun.id_key()),
             namespace: text("namespace").or_else(|| text("namespace_id")),
+            is_described: is_described(node),
             references: reference::references(node, noun, form),
         }
     }
@@ -264,6 +267,12 @@ pub fn lower_all<'a>(document: Node<'a>, found: impl IntoIterator<Item = Definin
         }
     }
     definitions
+}
+
+/// Whether an object has a `description` that is not empty; one that could not be read may be one.
+fn is_described(node: Node<'_>) -> bool {
+    let is_text = |text: Node<'_>| text.kind() != Kind::Null && text.as_str().is_none_or(|text| !text.trim().is_empty());
+    node.get("description").is_some_and(is_text)
 }
 
 /// The text of `key`, when it is a string.

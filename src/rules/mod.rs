@@ -38,6 +38,7 @@ mod malformed_path;
 mod misplaced_items;
 mod misplaced_properties;
 mod misplaced_source_key;
+mod missing_description;
 mod missing_extractor_input;
 mod missing_input_schema;
 mod missing_key;
@@ -162,6 +163,7 @@ pub static ALL: &[&Rule] = &[
     &misplaced_items::RULE,
     &misplaced_properties::RULE,
     &misplaced_source_key::RULE,
+    &missing_description::RULE,
     &missing_extractor_input::RULE,
     &missing_input_schema::RULE,
     &missing_key::RULE,
@@ -221,15 +223,23 @@ pub static ALL: &[&Rule] = &[
     &yaml_trap::RULE,
 ];
 
+/// The rules that are applied only when they are asked for, sorted.
+pub static OPTIONAL: &[&str] = &["missing-description"];
+
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
 }
 
-/// Applies all rules. The findings are sorted by path and place.
+/// Applies all rules but those that must be asked for. The findings are sorted by path and place.
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    check_with(facts, &[])
+}
+
+/// Applies all rules, and of those that must be asked for the ones of these names.
+pub fn check_with(facts: &Facts<'_>, asked: &[&str]) -> Vec<Diagnostic> {
     let mut report = Report { rule: ALL[0], diagnostics: Vec::new() };
-    for rule in ALL {
+    for rule in ALL.iter().filter(|rule| !OPTIONAL.contains(&rule.name) || asked.contains(&rule.name)) {
         report.rule = rule;
         (rule.check)(facts, &mut report);
     }

@@ -127,6 +127,14 @@ fn every_rule_is_listed_and_sorted() {
 }
 
 #[test]
+fn rules_that_must_be_asked_for_are_rules() {
+    assert!(rules::OPTIONAL.is_sorted(), "rules::OPTIONAL is not sorted");
+    for name in rules::OPTIONAL {
+        assert!(rules::find(name).is_some(), "{name} is no rule");
+    }
+}
+
+#[test]
 fn every_extractor_file_is_listed_and_named_after_what_it_holds() {
     let catalogue = Catalogue::default();
     let listed: Vec<String> =
