@@ -25,7 +25,12 @@ pub mod workspace;
 use diagnostic::Diagnostic;
 use workspace::{Facts, Workspace};
 
-/// Applies all rules to a workspace. The findings are sorted by path and place.
+/// Applies all rules to a workspace, but those that must be asked for. The findings are sorted by path and place.
 pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
-    rules::check(&Facts::new(workspace))
+    check_with(workspace, &[])
+}
+
+/// Applies all rules, and of those that must be asked for the ones of these names.
+pub fn check_with(workspace: &Workspace, asked: &[&str]) -> Vec<Diagnostic> {
+    rules::check_with(&Facts::new(workspace), asked)
 }

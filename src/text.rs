@@ -1,5 +1,6 @@
 //! Text and places in it: files, byte spans, lines and columns.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -103,6 +104,7 @@ pub struct SourceFile {
     pub excerpt: Excerpt,
     text: String,
     undecodable: Vec<Range<u32>>,
+    concealed: Vec<Range<u32>>,
     lines: OnceLock<Lines>,
 }
 
@@ -116,6 +118,7 @@ impl SourceFile {
             excerpt: Excerpt::default(),
             text: text.into(),
             undecodable: Vec::new(),
+            concealed: Vec::new(),
             lines: OnceLock::new(),
         }
     }
@@ -132,9 +135,27 @@ impl SourceFile {
         }
     }
 
-    /// The text. Offsets into it are offsets into the file.
+    /// The text. Offsets into it are offsets into the file. What is shown to people is [`SourceFile::shown_text`].
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Hides a part of the text from all that is shown of it.
+    pub fn conceal(&mut self, range: Range<u32>) {
+        self.concealed.push(range);
+    }
+
+    /// The text as it may be shown: each byte of what is hidden is a `*`, so that offsets and lines stay the same.
+    pub fn shown_text(&self) -> Cow<'_, str> {
+        if self.concealed.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut shown = self.text.clone().into_bytes();
+        for range in &self.concealed {
+            let hidden = shown.get_mut(range.start as usize..range.end as usize).unwrap_or_default();
+            hidden.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b'*');
+        }
+        String::from_utf8(shown).map_or_else(|_| Cow::Owned("*".repeat(self.text.len())), Cow::Owned)
     }
 
     /// The ranges of bytes that are not UTF-8.
@@ -146,6 +167,7 @@ impl SourceFile {
     pub fn drop_text(&mut self) {
         self.text = String::new();
         self.undecodable = Vec::new();
+        self.concealed = Vec::new();
         self.lines = OnceLock::new();
     }
 
@@ -268,6 +290,13 @@ impl Sources {
     /// The file with this id.
     pub fn get(&self, id: FileId) -> &SourceFile {
         &self.files[id.index()]
+    }
+
+    /// Hides a part of a file's text from all that is shown of it.
+    pub fn conceal(&mut self, id: FileId, range: Range<u32>) {
+        if let Some(file) = self.files.get_mut(id.index()) {
+            file.conceal(range);
+        }
     }
 
     /// All files with their ids.

@@ -11,6 +11,7 @@ mod extractor;
 mod feature_uri;
 mod filter;
 mod hold;
+mod key_forms;
 mod manifest;
 mod namespace;
 mod object;
@@ -19,8 +20,10 @@ mod reference;
 mod reserved;
 mod retriever;
 mod schema;
+mod secret;
 mod taxonomy;
 mod template;
+mod trap;
 pub mod types;
 mod value;
 
@@ -38,6 +41,7 @@ pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
 pub use feature_uri::{FeatureUri, UriFault};
 pub use filter::{Condition, Fault, FaultKind, Filter};
 pub use hold::holds;
+pub use key_forms::{KeyForm, key_forms};
 pub use manifest::{Manifest, Parameter};
 pub use namespace::{Namespace, PayloadIndex, RegisteredExtractor};
 pub use object::{Batch, SampleObject};
@@ -48,8 +52,10 @@ pub use reserved::{
 };
 pub use retriever::{InputSchema, Retriever, RetrieverInput, Stage};
 pub use schema::{Declaration, Field, FieldType, Fields, Schema};
+pub use secret::{Concealed, Hidden, Secret, concealed_at, concealed_in, secrets};
 pub use taxonomy::{EnrichmentField, RetrieverMapping, Taxonomy, TaxonomyNode};
-pub use template::{Braces, Placeholder, Root, TemplatePart, placeholders, template_parts};
+pub use template::{Braces, Placeholder, Root, TemplatePart, bare_template, placeholders, template_parts};
+pub use trap::{Trap, TrapKind, traps};
 pub use value::{Data, Entry, Value};
 
 /// Something that a file defines.
@@ -104,6 +110,23 @@ impl Definition {
         first.into_iter().chain(second)
     }
 
+    /// The values that it keeps as they are written, in which something may be hidden.
+    pub fn values_mut(&mut self) -> Vec<&mut Value> {
+        match self {
+            Definition::Collection(collection) => {
+                let extractors = collection.extractors.iter_mut();
+                extractors.flat_map(|one| one.parameters.iter_mut().chain(&mut one.params)).collect()
+            }
+            Definition::Retriever(retriever) => {
+                let stages = retriever.stages.iter_mut();
+                stages.flat_map(|stage| stage.parameters.iter_mut().chain([&mut stage.body])).collect()
+            }
+            Definition::Alert(alert) => vec![&mut alert.body],
+            Definition::Connection(connection) => vec![&mut connection.body],
+            _ => Vec::new(),
+        }
+    }
+
     /// The extractors that it runs.
     pub fn extractors_mut(&mut self) -> impl Iterator<Item = &mut FeatureExtractor> {
         let extractors = match self {
@@ -138,6 +161,8 @@ pub struct Origin {
     pub id: Option<Spanned<String>>,
     /// The name or id of its namespace, where the definition says it.
     pub namespace: Option<Spanned<String>>,
+    /// Whether it says what it is for.
+    pub is_described: bool,
     /// The other resources that it names, beside what it reads.
     pub references: Vec<Reference>,
 }
@@ -145,16 +170,14 @@ pub struct Origin {
 impl Origin {
     fn new(node: Node<'_>, form: Form, noun: Noun) -> Origin {
         let text = |key: &str| node.get(key).and_then(Node::as_name).filter(|text| !text.value.is_empty());
-        let mut references = reference::references(node, noun);
-        let namespace = text("namespace").filter(|_| form == Form::Manifest && noun != Noun::Namespace);
-        references.extend(namespace.map(|name| Reference { to: Noun::Namespace, name, key: "namespace" }));
         Origin {
             span: node.span(),
             form,
             name: text(noun.name_key()).or_else(|| text("name")),
             id: text(noun.id_key()),
             namespace: text("namespace").or_else(|| text("namespace_id")),
-            references,
+            is_described: is_described(node),
+            references: reference::references(node, noun, form),
         }
     }
 
@@ -244,6 +267,12 @@ pub fn lower_all<'a>(document: Node<'a>, found: impl IntoIterator<Item = Definin
         }
     }
     definitions
+}
+
+/// Whether an object has a `description` that is not empty; one that could not be read may be one.
+fn is_described(node: Node<'_>) -> bool {
+    let is_text = |text: Node<'_>| text.kind() != Kind::Null && text.as_str().is_none_or(|text| !text.trim().is_empty());
+    node.get("description").is_some_and(is_text)
 }
 
 /// The text of `key`, when it is a string.

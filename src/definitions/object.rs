@@ -37,6 +37,7 @@ impl SampleObject {
                 name: None,
                 id: text(node, "object_id"),
                 namespace: None,
+                is_described: false,
                 references: Vec::new(),
             },
             bucket: text(node, "bucket_id").or_else(|| text(node, "bucket_name")),

@@ -1,6 +1,6 @@
 //! References: where a definition names another resource, beside what it reads.
 
-use super::Noun;
+use super::{Form, Noun};
 use crate::syntax::Node;
 use crate::text::Spanned;
 
@@ -60,9 +60,13 @@ const PLACES: [(Noun, &str, Noun); 40] = [
     (Noun::Manifest, "seed[].namespace", Noun::Namespace),
 ];
 
-/// All that a definition names, place by place. The namespace that it lies in is named by every resource of a manifest.
-pub(super) fn references(node: Node<'_>, noun: Noun) -> Vec<Reference> {
+/// All that a definition names, place by place. A resource of a manifest names the namespace that it lies in; a body lies in that
+/// of its request, and what it says of it is no reference.
+pub(super) fn references(node: Node<'_>, noun: Noun, form: Form) -> Vec<Reference> {
     let mut found = Vec::new();
+    if form == Form::Manifest && !matches!(noun, Noun::Namespace | Noun::Connection | Noun::Manifest) {
+        collect(node, "namespace", Noun::Namespace, &mut found);
+    }
     for (_, place, to) in PLACES.iter().filter(|(of, ..)| *of == noun) {
         collect(node, place, *to, &mut found);
     }

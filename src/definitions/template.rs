@@ -203,15 +203,28 @@ fn chain(text: &str, start: usize, end: usize) -> (String, String, usize) {
     (word, path, at)
 }
 
-/// All that a document has filled in when its manifest is applied, and all secrets that it names, in any of their spellings.
+/// The text of a template that stands in YAML without quotes: an object, whose one key is an object.
+pub fn bare_template(node: Node<'_>) -> Option<&str> {
+    let mut members = node.members();
+    let is_one = members.next().is_some_and(|member| member.key.is_object()) && members.next().is_none();
+    Some(node.source()).filter(|text| is_one && text.starts_with("{{") && text.ends_with("}}"))
+}
+
+/// All that a document has filled in when its manifest is applied, all secrets that it names, in any of their spellings, and what
+/// looks like a parameter. They may stand in keys too.
 pub fn placeholders(document: Node<'_>) -> Vec<Placeholder> {
     let mut found = Vec::new();
     let mut open = vec![document];
     while let Some(node) = open.pop() {
-        if let Some(text) = node.as_str().filter(|text| text.contains('{')) {
-            let is_one = |part: &TemplatePart| part.braces == Braces::Manifest || part.root == Root::Secret;
-            let parts = template_parts(text).into_iter().filter(is_one);
-            found.extend(parts.filter_map(|part| Some(Placeholder { text: node.as_string()?, part })));
+        for text in std::iter::once(node).chain(node.members().map(|member| member.key)) {
+            let Some(template) = text.as_str().or_else(|| bare_template(text)).filter(|text| text.contains('{')) else {
+                continue;
+            };
+            let is_one =
+                |part: &TemplatePart| part.braces == Braces::Manifest || matches!(part.root, Root::Secret | Root::Params);
+            let parts = template_parts(template).into_iter().filter(is_one);
+            let spanned = || text.as_string().unwrap_or_else(|| Spanned { value: template.to_owned(), span: text.span() });
+            found.extend(parts.map(|part| Placeholder { text: spanned(), part }));
         }
         if node.kind() == Kind::Object {
             let named = node.get("secret_ref").and_then(Node::as_string).filter(|text| !text.value.contains('{'));

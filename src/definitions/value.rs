@@ -1,5 +1,6 @@
 //! Values of any kind, as written: what stands where a definition may hold anything.
 
+use super::{Concealed, bare_template, concealed_at};
 use crate::syntax::{Kind, Member, Node};
 use crate::text::{Span, Spanned};
 
@@ -68,11 +69,24 @@ impl Value {
             Kind::Bool => Data::Bool(node.as_bool() == Some(true)),
             Kind::Number => Data::Number(node.text().to_owned()),
             Kind::String => Data::String(node.text().to_owned()),
+            Kind::Object if bare_template(node).is_some() => Data::String(node.source().to_owned()),
             Kind::Array => Data::Array(node.items().map(Value::lower).collect()),
             Kind::Object => Data::Object(node.members().map(Entry::lower).collect()),
             Kind::Alias | Kind::Invalid => Data::Invalid,
         };
         Value { span: node.span(), data }
+    }
+
+    /// Forgets what its hidden parts say: nothing that comes later has it.
+    pub fn conceal(&mut self, concealed: &[Concealed]) {
+        match &mut self.data {
+            Data::String(text) => {
+                concealed_at(concealed, self.span).for_each(|one| *text = text.replace(&one.text.0, "********"))
+            }
+            Data::Array(items) => items.iter_mut().for_each(|item| item.conceal(concealed)),
+            Data::Object(entries) => entries.iter_mut().for_each(|entry| entry.value.conceal(concealed)),
+            _ => {}
+        }
     }
 
     /// The value of `key` in an object.

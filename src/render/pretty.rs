@@ -40,7 +40,7 @@ pub fn pretty(output: Output<'_>, look: Look, out: &mut dyn Write) -> io::Result
     let mut texts: HashMap<FileId, Cow<'_, str>> = HashMap::new();
     for finding in output.findings {
         for label in labels(finding) {
-            texts.entry(label.span.file).or_insert_with(|| printable(output.sources.get(label.span.file).text()));
+            texts.entry(label.span.file).or_insert_with(|| drawn_text(output.sources.get(label.span.file)));
         }
     }
     let mut drawing = String::new();
@@ -52,6 +52,14 @@ pub fn pretty(output: Output<'_>, look: Look, out: &mut dyn Write) -> io::Result
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// The text of a file, without what is hidden in it, and without what a terminal would obey.
+fn drawn_text(file: &SourceFile) -> Cow<'_, str> {
+    match file.shown_text() {
+        Cow::Borrowed(text) => printable(text),
+        Cow::Owned(text) => Cow::Owned(printable(&text).into_owned()),
+    }
 }
 
 fn labels(finding: &Diagnostic) -> impl Iterator<Item = &Label> {
@@ -104,7 +112,7 @@ impl<'a> Drawn<'a> {
     ) -> &Placed<'a> {
         let at = self.files.iter().position(|placed| placed.id == id && placed.is_second == is_second).unwrap_or_else(|| {
             let file = output.sources.get(id);
-            let text = texts.get(&id).map_or(file.text(), |text| text.as_ref());
+            let text = texts.get(&id).map_or("", |text| text.as_ref());
             // A gap between files keeps an empty label at the end of one from lying in the next.
             let base = self.files.last().map_or(0, |last| last.base + last.text.len() + 2);
             self.files.push(Placed { id, is_second, file, text, shown: printable(&file.shown), base });

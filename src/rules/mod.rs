@@ -20,6 +20,7 @@ mod feature_not_written;
 mod field_map_collision;
 mod field_of_scalar;
 mod filter_type_mismatch;
+mod hardcoded_secret;
 mod ignored_keyword;
 mod ignored_required_list;
 mod implicit_mapping;
@@ -35,6 +36,7 @@ mod invalid_filter;
 mod invalid_object_value;
 mod invalid_output_name;
 mod invalid_parameter;
+mod invalid_parameter_value;
 mod invalid_stage_parameter;
 mod invalid_taxonomy_tree;
 mod invalid_value;
@@ -43,6 +45,7 @@ mod malformed_path;
 mod misplaced_items;
 mod misplaced_properties;
 mod misplaced_source_key;
+mod missing_description;
 mod missing_extractor_input;
 mod missing_input_schema;
 mod missing_key;
@@ -72,6 +75,7 @@ mod syntax_error;
 mod taxonomy_input_not_written;
 mod taxonomy_searches_elsewhere;
 mod unaddressable_field_name;
+mod undeclared_parameter;
 mod undeclared_template_input;
 mod unindexed_filter;
 mod unique_key_field;
@@ -108,8 +112,10 @@ mod unused_bucket;
 mod unused_collection;
 mod unused_extractor;
 mod unused_input;
+mod unused_parameter;
 mod words;
 mod wrapped_input_schema;
+mod yaml_trap;
 
 pub use words::data::{about_object, about_record, about_text};
 
@@ -158,6 +164,7 @@ pub static ALL: &[&Rule] = &[
     &field_map_collision::RULE,
     &field_of_scalar::RULE,
     &filter_type_mismatch::RULE,
+    &hardcoded_secret::RULE,
     &ignored_keyword::RULE,
     &ignored_required_list::RULE,
     &implicit_mapping::RULE,
@@ -173,6 +180,7 @@ pub static ALL: &[&Rule] = &[
     &invalid_object_value::RULE,
     &invalid_output_name::RULE,
     &invalid_parameter::RULE,
+    &invalid_parameter_value::RULE,
     &invalid_stage_parameter::RULE,
     &invalid_taxonomy_tree::RULE,
     &invalid_value::RULE,
@@ -181,6 +189,7 @@ pub static ALL: &[&Rule] = &[
     &misplaced_items::RULE,
     &misplaced_properties::RULE,
     &misplaced_source_key::RULE,
+    &missing_description::RULE,
     &missing_extractor_input::RULE,
     &missing_input_schema::RULE,
     &missing_key::RULE,
@@ -210,6 +219,7 @@ pub static ALL: &[&Rule] = &[
     &taxonomy_input_not_written::RULE,
     &taxonomy_searches_elsewhere::RULE,
     &unaddressable_field_name::RULE,
+    &undeclared_parameter::RULE,
     &undeclared_template_input::RULE,
     &unindexed_filter::RULE,
     &unique_key_field::RULE,
@@ -246,23 +256,34 @@ pub static ALL: &[&Rule] = &[
     &unused_collection::RULE,
     &unused_extractor::RULE,
     &unused_input::RULE,
+    &unused_parameter::RULE,
     &wrapped_input_schema::RULE,
+    &yaml_trap::RULE,
 ];
+
+/// The rules that are applied only when they are asked for, sorted.
+pub static OPTIONAL: &[&str] = &["missing-description"];
 
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
 }
 
-/// Applies all rules. The findings are sorted by path and place.
+/// Applies all rules but those that must be asked for. The findings are sorted by path and place.
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    check_with(facts, &[])
+}
+
+/// Applies all rules, and of those that must be asked for the ones of these names.
+pub fn check_with(facts: &Facts<'_>, asked: &[&str]) -> Vec<Diagnostic> {
     let mut report = Report { rule: ALL[0], diagnostics: Vec::new() };
-    for rule in ALL {
+    for rule in ALL.iter().filter(|rule| !OPTIONAL.contains(&rule.name) || asked.contains(&rule.name)) {
         report.rule = rule;
         (rule.check)(facts, &mut report);
     }
     let mut found = report.diagnostics;
     words::name_subjects(facts.workspace, &mut found);
+    words::conceal(facts.workspace, &mut found);
     let key = |finding: &Diagnostic| (finding.primary.span, finding.rule, finding.message.clone(), Reverse(finding.severity));
     found.sort_by_cached_key(key);
     // What is written once and read by many, as behind a YAML anchor, is wrong once.

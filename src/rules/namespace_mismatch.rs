@@ -16,6 +16,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
     for (collection, links) in workspace.collections.iter().zip(&workspace.links) {
+        if workspace.is_in_unknown_namespace(&collection.origin) {
+            continue;
+        }
         for (reference, link) in collection.source.references.iter().zip(links) {
             let Link::None(Unlinked::UnknownName { elsewhere: Some(there), .. }) = link else { continue };
             let (kind, there) = match collection.source.kind {

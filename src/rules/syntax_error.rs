@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::{Report, Rule, words};
+use crate::definitions::{Root, template_parts};
 use crate::diagnostic::Severity;
 use crate::suggest;
-use crate::syntax::{Problem, SyntaxError};
+use crate::syntax::{self, Problem, SyntaxError};
 use crate::text::{FileId, SourceFile, Span};
 use crate::workspace::Facts;
 
@@ -22,12 +23,18 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let id = FileId::new(number);
         let source = facts.workspace.sources.get(id);
         let errors = || file.errors.iter().filter(|error| !error.problem.is_relaxed());
-        if let Some(template) = errors().find_map(|error| template_at(source, error)) {
+        let is_foreign = |mark: &Range<u32>| variable_at(source, mark).is_none();
+        if let Some(template) = errors().filter_map(|error| template_at(source, error)).find(is_foreign) {
             let message = "This file looks like a template. It can be checked when it has been filled in.";
             report.add(Span::new(id, template), "a template", message).at_most(Severity::Info);
             continue;
         }
-        errors().for_each(|error| add(error, id, source, report));
+        for error in errors() {
+            match template_at(source, error).and_then(|mark| variable_at(source, &mark)) {
+                Some(variable) => unquoted(Span::new(id, variable), source, report),
+                None => add(error, id, source, report),
+            }
+        }
         if let (1.., Some(last)) = (file.more_errors, errors().next_back()) {
             let more = words::count(file.more_errors, "more error is", "more errors are");
             report.add(
@@ -66,6 +73,27 @@ fn template_at(file: &SourceFile, error: &SyntaxError) -> Option<Range<u32>> {
     let is_outside = |at: &usize| text[..*at].matches('"').count().is_multiple_of(2);
     let at = line.start + ["{{", "{%"].iter().find_map(|mark| text.find(mark).filter(is_outside))?;
     Some(at as u32..at as u32 + 2)
+}
+
+/// The variable at the mark of a template, when it is one that the service fills in.
+fn variable_at(file: &SourceFile, mark: &Range<u32>) -> Option<Range<u32>> {
+    let line = file.line_range(file.line_of(mark.start));
+    let text = file.text().get(line.clone())?;
+    let at = mark.start as usize - line.start;
+    let part = template_parts(text).into_iter().find(|part| part.root != Root::Other && part.whole.contains(&at))?;
+    Some((line.start + part.whole.start) as u32..(line.start + part.whole.end) as u32)
+}
+
+/// Reports a variable that stands without quotes where its braces mean something else.
+fn unquoted(variable: Span, file: &SourceFile, report: &mut Report) {
+    let written = file.text().get(variable.range()).unwrap_or_default();
+    let message = format!("`{written}` stands here without quotes, and its braces are those of an object.");
+    let block = if written.starts_with('$') && syntax::Format::of(file) == syntax::Format::Yaml {
+        ", or on a line of its own, without brackets around it"
+    } else {
+        ""
+    };
+    report.add(variable, "no quotes", message).help(format!("Write the whole value in quotes, `\"{written}\"`{block}."));
 }
 
 /// Label, message and help of a problem; `text` is what stands at its place.

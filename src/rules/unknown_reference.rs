@@ -1,9 +1,12 @@
-//! References to resources that are not defined.
+//! Names of resources that nothing has, beside the sources of collections.
 
-use super::{Report, Rule};
-use crate::definitions::{Form, Noun};
+use std::collections::HashMap;
+
+use super::{Report, Rule, words};
+use crate::definitions::{Form, Noun, Origin};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::workspace::{Facts, Referring, Target, Workspace};
+use crate::text::FileId;
+use crate::workspace::{By, Facts, Referring, Target, Workspace, kind_of_id};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-reference",
@@ -15,98 +18,136 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
-    let has_namespaces = workspace.namespaces.iter().any(|namespace| namespace.origin.form == Form::Manifest);
-    let has_connections = !workspace.connections.is_empty();
-    for referring in workspace.references().filter(|referring| referring.origin.form != Form::Answer) {
-        let Referring { reference, target, .. } = referring;
-        // A namespace may be there before the manifest is applied, and connections belong to the organization.
-        let is_elsewhere = match reference.to {
-            Noun::Namespace => !has_namespaces,
-            Noun::Connection => !has_connections,
-            _ => false,
-        };
-        if is_elsewhere {
-            continue;
-        }
-        let (kind, name) = (reference.to.name(), &reference.name.value);
-        match target {
-            // Two of one manifest have a finding that says so.
-            Target::Ambiguous(first, second) if !is_in_one_file(workspace, reference.to, *first, *second) => {
-                let message = format!(
-                    "Two definitions of the {kind} `{name}` fit, and neither is nearer: nothing is checked through this name."
-                );
-                let finding = report.add(reference.name.span, "which one?", message);
-                for number in [first, second] {
-                    finding.related(workspace.origin((reference.to, *number)).place(), "one of them");
+    // What an answer names, the service has looked up.
+    let written = || workspace.references().filter(|referring| referring.origin.form != Form::Answer);
+    check_namespaces(workspace, written().filter(|referring| referring.reference.to == Noun::Namespace), report);
+    for referring in written().filter(|referring| referring.reference.to != Noun::Namespace) {
+        let (kind, name) = (referring.reference.to, referring.reference.name.value.as_str());
+        match referring.target {
+            Target::LiveId | Target::Found(_, By::Slug) => {
+                if let Some(other) = kind_of_id(name).filter(|other| *other != kind) {
+                    let message = format!("`{name}` is the id of {}, and {} is named here.", words::a(other), words::a(kind));
+                    let finding = report.add(referring.reference.name.span, format!("not {}", words::a(kind)), message);
+                    finding.at_most(Severity::Warning).help(format!("Write the name or the id of {}.", words::a(kind)));
                 }
-                finding.at_most(Severity::Info);
             }
-            // What cannot be found because its namespace cannot be found has one finding, about the namespace.
-            Target::Unknown { elsewhere: Some(_), .. } if is_nowhere(workspace, &referring) => {}
-            Target::Unknown { .. } => report_unknown(workspace, &referring, report),
-            _ => {}
+            Target::Ambiguous(first, second) => {
+                let origin = |number: usize| workspace.origin((kind, number));
+                let message = format!(
+                    "Two {} are named `{name}`, and neither is nearer: which of them is meant is not checked.",
+                    words::several(kind)
+                );
+                let finding = report.add(referring.reference.name.span, "one of several", message);
+                finding.at_most(Severity::Info).related(origin(*first).place(), "one is here");
+                finding.related(origin(*second).place(), "another one is here");
+            }
+            Target::Unknown { elsewhere: Some(there), .. } => {
+                if !workspace.is_in_unknown_namespace(referring.origin) {
+                    in_another_namespace(&referring, workspace.origin((kind, *there)), report);
+                }
+            }
+            Target::Unknown { near, other, .. } => {
+                if near.is_some() || other.is_some() || must_be_here(workspace, &referring) {
+                    unknown(workspace, &referring, report);
+                }
+            }
+            Target::Found(..) | Target::External | Target::Placeholder | Target::Unreadable => {}
         }
     }
 }
 
-fn is_in_one_file(workspace: &Workspace, to: Noun, first: usize, second: usize) -> bool {
-    workspace.origin((to, first)).span.file == workspace.origin((to, second)).span.file
+/// Whether a name that is like no other is a mistake nevertheless. Connections are made for the whole organization, and most often
+/// by hand. In a body it may be an id, where the form of these is not well known.
+fn must_be_here(workspace: &Workspace, referring: &Referring<'_>) -> bool {
+    match referring.reference.to {
+        Noun::Connection => !workspace.connections.is_empty(),
+        Noun::Alert | Noun::Cluster => referring.origin.form == Form::Manifest,
+        _ => true,
+    }
 }
 
-/// Whether the namespace of whoever refers is not defined.
-fn is_nowhere(workspace: &Workspace, referring: &Referring<'_>) -> bool {
-    let namespace = referring.origin.namespace.as_ref();
-    namespace.is_some_and(|name| matches!(workspace.target(name.span, Noun::Namespace), Some(Target::Unknown { .. })))
-}
-
-fn report_unknown(workspace: &Workspace, referring: &Referring<'_>, report: &mut Report) {
-    let Referring { reference, target, origin, .. } = referring;
-    let Target::Unknown { near, elsewhere, other } = target else { return };
-    let (kind, name) = (reference.to.name(), reference.name.value.as_str());
-    let message = match (elsewhere, other) {
-        (Some(_), _) => {
-            let namespace =
-                origin.namespace.as_ref().map_or("its namespace".to_owned(), |name| format!("the namespace `{}`", name.value));
-            format!("No {kind} in {namespace} is named `{name}`.")
+/// A namespace is most often named by all resources of a manifest, and is wrong once.
+fn check_namespaces<'w>(workspace: &'w Workspace, named: impl Iterator<Item = Referring<'w>>, report: &mut Report) {
+    if !workspace.declares_namespaces() {
+        return;
+    }
+    let mut by_file: HashMap<(FileId, &str), usize> = HashMap::new();
+    let mut missing: Vec<Vec<Referring<'w>>> = Vec::new();
+    for referring in named.filter(|referring| matches!(referring.target, Target::Unknown { .. })) {
+        let place = (referring.reference.name.span.file, referring.reference.name.value.as_str());
+        let number = *by_file.entry(place).or_insert(missing.len());
+        match missing.get_mut(number) {
+            Some(same) => same.push(referring),
+            None => missing.push(vec![referring]),
         }
-        (None, Some((noun, _))) => format!("`{name}` is {} {}, not {} {kind}.", article(noun.name()), noun.name(), article(kind)),
-        (None, None) => format!("No {kind} in these files is named `{name}`."),
+    }
+    for mut same in missing {
+        same.sort_by_key(|referring| referring.reference.name.span);
+        let [first, others @ ..] = &same[..] else { continue };
+        let finding = unknown(workspace, first, report);
+        for other in others.iter().take(words::SHOWN) {
+            finding.related(other.reference.name.span, "named here too");
+        }
+        let file = first.reference.name.span.file;
+        let is_here = |origin: &Origin| origin.span.file == file && origin.form == Form::Manifest;
+        // A manifest without namespaces of its own may be meant for one that is there already.
+        if !workspace.namespaces.iter().any(|namespace| is_here(&namespace.origin)) {
+            finding.at_most(Severity::Warning);
+        }
+    }
+}
+
+/// Nothing of the kind has the name.
+fn unknown<'r>(workspace: &Workspace, referring: &Referring<'_>, report: &'r mut Report) -> &'r mut Diagnostic {
+    let (kind, noun) = (referring.reference.to, referring.reference.to.name());
+    let wanted = referring.reference.name.value.as_str();
+    let (near, other) = match referring.target {
+        Target::Unknown { near, other, .. } => (*near, *other),
+        _ => (None, None),
     };
-    let finding = report.add(reference.name.span, format!("no such {kind}"), message);
-    explain(workspace, finding, reference.to, name, (*near, *elsewhere, *other));
-    // Only a manifest has to declare all that it names, but for connections; a body may name what exists in the service.
-    if origin.form != Form::Manifest || reference.to == Noun::Connection {
+    let message = match other {
+        Some(other) => format!("`{wanted}` is {}, not {}.", words::a(other.0), words::a(kind)),
+        None => format!("No {noun} in these files is named `{wanted}`."),
+    };
+    let finding = report.add(referring.reference.name.span, format!("no such {noun}"), message);
+    soften(finding, referring);
+    if let Some(other) = other {
+        finding.related(workspace.origin(other).place(), format!("this is {}", words::a(other.0)));
+        finding.help(format!("Write the name of {}.", words::a(kind)));
+    } else if let Some(near) = near.map(|number| workspace.origin((kind, number))) {
+        let case = if near.name().eq_ignore_ascii_case(wanted) { " Letter case counts." } else { "" };
+        finding.related(near.place(), format!("the {noun} with the nearest name"));
+        finding.help(format!("Did you mean `{}`?{case}", near.name()));
+    } else if referring.origin.form == Form::Manifest {
+        finding.help(format!(
+            "Declare it under `{}`, or, where it lives elsewhere, name it under `external` in `mixlint.yaml`.",
+            words::several(kind)
+        ));
+    }
+    words::unless_made_of_labels(finding, workspace, kind);
+    finding
+}
+
+fn in_another_namespace(referring: &Referring<'_>, there: &Origin, report: &mut Report) {
+    let (noun, wanted) = (referring.reference.to.name(), referring.reference.name.value.as_str());
+    let (Some(own), Some(other)) = (&referring.origin.namespace, &there.namespace) else { return };
+    let message = format!(
+        "The {noun} `{wanted}` is in namespace `{}`; this {} is in `{}`, and what it names is looked up there.",
+        other.value,
+        referring.by.0.name(),
+        own.value
+    );
+    let finding = report.add(referring.reference.name.span, format!("not in `{}`", own.value), message);
+    soften(finding, referring);
+    finding.related(own.span, format!("the namespace of this {}", referring.by.0.name()));
+    finding.related(there.place(), format!("`{wanted}` is in `{}`", other.value)).help("Move one of them.");
+}
+
+/// Only a manifest has to declare all that it names; a body may name what exists in the service. Connections belong to the
+/// organization, and where a manifest has its seeds, steps and triggers is not all published.
+fn soften(finding: &mut Diagnostic, referring: &Referring<'_>) {
+    let is_loose = referring.reference.to == Noun::Connection || referring.by.0 == Noun::Manifest;
+    if referring.origin.form != Form::Manifest || is_loose {
         finding.at_most(Severity::Warning);
     }
-    // Labels that stand in a manifest make a bucket, a collection and a retriever whose names nobody wrote.
-    let is_made = matches!(reference.to, Noun::Bucket | Noun::Collection | Noun::Retriever) && near.is_none() && other.is_none();
-    if is_made && workspace.taxonomies.iter().any(|taxonomy| taxonomy.has_labels) {
-        finding.at_most(Severity::Info).help("A taxonomy with labels of its own may make it when the manifest is applied.");
-    }
-}
-
-type Hints = (Option<usize>, Option<usize>, Option<(Noun, usize)>);
-
-/// Shows what was perhaps meant.
-fn explain(workspace: &Workspace, finding: &mut Diagnostic, to: Noun, name: &str, (near, elsewhere, other): Hints) {
-    if let Some(number) = elsewhere {
-        let found = workspace.origin((to, number));
-        let namespace = found.namespace.as_ref().map_or("", |namespace| &namespace.value);
-        finding
-            .related(found.place(), format!("it is in the namespace `{namespace}`"))
-            .help("Names are looked up in one namespace only.");
-    } else if let Some(other) = other {
-        finding.related(workspace.origin(other).place(), format!("this is {} {}", article(other.0.name()), other.0.name()));
-    } else if let Some(near) = near.map(|number| workspace.origin((to, number))) {
-        let case = if near.name().eq_ignore_ascii_case(name) { " Letter case counts." } else { "" };
-        finding
-            .related(near.place(), format!("the {} with the nearest name", to.name()))
-            .help(format!("Did you mean `{}`?{case}", near.name()));
-    } else {
-        finding.help(format!("Declare it, or list `{name}` under `external` in the configuration if it lives elsewhere."));
-    }
-}
-
-fn article(noun: &str) -> &'static str {
-    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

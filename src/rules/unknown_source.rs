@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Report, Rule};
-use crate::definitions::{Form, Origin, SourceKind};
+use super::{Report, Rule, words};
+use crate::definitions::{Form, Noun, Origin, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link, Unlinked};
 
@@ -29,12 +29,12 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let (kind, references) = reader.source_adapter.as_ref()?.reads()?;
         Some((&reader.origin, kind, references, links))
     });
-    for (reader, wanted, references, links) in of_collections.chain(of_adapters) {
-        let (kind, other) = match wanted {
+    for (reader, wanted_kind, references, links) in of_collections.chain(of_adapters) {
+        let (kind, other) = match wanted_kind {
             SourceKind::Collection => ("collection", "bucket"),
             _ => ("bucket", "collection"),
         };
-        let origin = |number: usize| match wanted {
+        let origin = |number: usize| match wanted_kind {
             SourceKind::Collection => &workspace.collections[number].origin,
             _ => &workspace.buckets[number].origin,
         };
@@ -57,6 +57,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                     .related(near.place(), format!("the {kind} with the nearest name"))
                     .help(format!("Did you mean `{}`?{case}", near.name()));
             }
+            let kind = if wanted_kind == SourceKind::Collection { Noun::Collection } else { Noun::Bucket };
+            words::unless_made_of_labels(finding, workspace, kind);
         }
     }
 }

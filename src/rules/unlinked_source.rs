@@ -70,7 +70,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Unlinked::Ambiguous(..) => {
                 ("one of several", format!("two {kind}s are named `{written}`, and neither is nearer"), String::new())
             }
-            Unlinked::Unreadable | Unlinked::UnknownName { .. } => continue,
+            // Who configured that knows it.
+            Unlinked::External | Unlinked::Unreadable | Unlinked::UnknownName { .. } => continue,
         };
         let place = reference.map(|reference| reference.span).or(source.span).unwrap_or_else(|| collection.origin.place());
         let message = format!("{} of this collection cannot be checked: {because}.", words::count(paths, "path", "paths"));

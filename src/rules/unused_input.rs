@@ -15,7 +15,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for retriever in facts.workspace.retrievers.iter().filter(|retriever| retriever.origin.form != Form::Answer) {
-        let Some(schema) = &retriever.input_schema else { continue };
+        // What could not be read may use it.
+        let Some(schema) = retriever.input_schema.as_ref().filter(|_| !facts.workspace.is_broken(retriever.origin.span.file))
+        else {
+            continue;
+        };
         let used = facts.workspace.used_inputs(retriever);
         for input in schema.inputs.iter().filter(|input| !used.contains(&input.name.value)) {
             let name = &input.name.value;

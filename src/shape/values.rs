@@ -2,6 +2,7 @@
 
 use super::schema::Shape;
 use super::{Fault, Kinds, Limit, Place, Walk, What};
+use crate::definitions::bare_template;
 use crate::path::is_placeholder;
 use crate::suggest;
 use crate::syntax::{Kind, Node};
@@ -29,9 +30,7 @@ fn is_whole(number: &str) -> bool {
 
 /// Whether a value stands for something that is filled in later.
 pub(super) fn is_filled_in_later(node: Node<'_>) -> bool {
-    // `{{ name }}` without quotes is an object in YAML, whose one key is an object.
-    let is_bare_template = || node.members().next().is_some_and(|member| member.key.is_object());
-    node.as_str().is_some_and(is_placeholder) || node.is_object() && is_bare_template()
+    node.as_str().is_some_and(is_placeholder) || node.is_object() && bare_template(node).is_some()
 }
 
 /// Whether a text, as it stands in the file, is a boolean to readers of YAML 1.1, and a string to those of 1.2.

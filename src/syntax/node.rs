@@ -52,6 +52,12 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The node as it is written; of an alias, what it stands for.
+    pub fn source(self) -> &'a str {
+        let entry = &self.tree.entries[self.target() as usize];
+        self.text.get(entry.start as usize..entry.end as usize).unwrap_or_default()
+    }
+
     /// The text of a string.
     pub fn as_str(self) -> Option<&'a str> {
         (self.kind() == Kind::String).then(|| self.text())

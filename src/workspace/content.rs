@@ -1,6 +1,9 @@
 //! What one file holds: the first step of the road that is done for each file on its own.
 
-use crate::definitions::{Definition, Mentions, Noun, Placeholder, defining_in, lower_all, placeholders};
+use crate::definitions::{
+    Concealed, Definition, Mentions, Noun, Placeholder, Secret, Trap, concealed_in, defining_in, key_forms, lower_all,
+    placeholders, secrets, traps,
+};
 use crate::shape::{self, Misfits};
 use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
 use crate::text::{FileId, SourceFile, Span};
@@ -22,6 +25,12 @@ pub struct FileContent {
     pub definitions: Vec<Definition>,
     /// What is filled in where its manifests are applied, and the secrets that its definitions name.
     pub placeholders: Vec<Placeholder>,
+    /// The secrets that stand in its definitions as plain text.
+    pub secrets: Vec<Secret>,
+    /// The parts of its text that nobody is shown.
+    pub concealed: Vec<Concealed>,
+    /// What YAML does not read as it was meant.
+    pub traps: Vec<Trap>,
     /// How many definitions it has; they are moved to the workspace.
     pub count: usize,
     /// Whether the file was passed over because it has none of the words that a definition needs.
@@ -31,6 +40,11 @@ pub struct FileContent {
 }
 
 impl FileContent {
+    /// Whether a part of it could not be read.
+    pub fn is_broken(&self) -> bool {
+        self.errors.iter().any(|error| error.problem.loses_text())
+    }
+
     /// Reads a file. `is_meant` says that the file was named by the user, so that it is read and complained of whatever is in it.
     pub fn read(file: &SourceFile, id: FileId, is_meant: bool, mentions: &Mentions) -> FileContent {
         if !is_meant && !mentions.any(file.text()) && !is_wide_definition(file, mentions) {
@@ -41,9 +55,11 @@ impl FileContent {
             return FileContent { is_data: true, ..FileContent::default() };
         }
         let parse = syntax::parse(file, Format::of(file));
-        let mut is_data = false;
+        let is_yaml = Format::of(file) == Format::Yaml;
+        let (mut is_data, mut trapped) = (false, Vec::new());
         let (mut definitions, mut misfits) = (Vec::new(), Misfits::default());
-        let mut filled_in = Vec::new();
+        let forms = key_forms(file.text());
+        let (mut filled_in, mut plain, mut concealed) = (Vec::new(), Vec::new(), Vec::new());
         for document in parse.tree.documents(id, file) {
             let mut found = defining_in(document);
             let all = found.len();
@@ -54,6 +70,12 @@ impl FileContent {
             }
             if found.iter().any(|one| one.noun != Noun::Object) {
                 filled_in.extend(placeholders(document));
+                if is_yaml {
+                    trapped.append(&mut traps(document, &found));
+                }
+                let (mut found, mut hidden) = secrets(document, &forms);
+                plain.append(&mut found);
+                concealed.append(&mut hidden);
             }
             definitions.extend(lower_all(document, found));
         }
@@ -63,6 +85,11 @@ impl FileContent {
         // A broken file that is none of ours is none of our business.
         if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) && !is_wide_definition(file, mentions) {
             return FileContent { is_foreign: parse.errors.is_empty() && !is_data, is_data, ..FileContent::default() };
+        }
+        concealed.extend(concealed_in(file.text(), &forms, !lost.is_empty()));
+        concealed.sort_by_key(|one| (one.range.start, one.range.end));
+        if !concealed.is_empty() {
+            definitions.iter_mut().flat_map(Definition::values_mut).for_each(|value| value.conceal(&concealed));
         }
         let mut duplicate_keys = if definitions.is_empty() { Vec::new() } else { parse.tree.duplicate_keys(file.text()) };
         let more_duplicate_keys = duplicate_keys.len().saturating_sub(MOST_DUPLICATES);
@@ -74,6 +101,9 @@ impl FileContent {
             more_duplicate_keys,
             misfits,
             placeholders: filled_in,
+            secrets: plain,
+            traps: trapped,
+            concealed,
             count: definitions.len(),
             definitions,
             is_foreign: false,

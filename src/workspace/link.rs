@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::index::{Found, Index, Looker};
 use super::references::is_id;
-use super::{BucketId, CollectionId};
+use super::{BucketId, CollectionId, External};
 use crate::definitions::{Bucket, Collection, Form, Origin, SourceAdapter, SourceKind};
 use crate::path::{is_placeholder, is_template};
 use crate::text::{FileId, Sources, Spanned};
@@ -89,6 +89,8 @@ pub enum Unlinked {
     },
     /// The id of something that is not in the repository.
     LiveId,
+    /// The configuration says that it lives elsewhere.
+    External,
     /// A placeholder, which is filled in later.
     Placeholder,
     /// It lies in another namespace, or is no bucket and no collection.
@@ -108,6 +110,7 @@ impl Unlinked {
             Unlinked::UnknownName { elsewhere: None, .. } => "nothing has this name",
             Unlinked::UnknownName { elsewhere: Some(_), .. } => "nothing has this name in its namespace",
             Unlinked::LiveId => "an id that is not in the repository",
+            Unlinked::External => "the configuration says that it lives elsewhere",
             Unlinked::Placeholder => "a placeholder",
             Unlinked::Elsewhere => "not linked: it is in another namespace, or neither a bucket nor a collection",
             Unlinked::Unreadable => "not linked: what it says, or what it means, could not be read",
@@ -128,7 +131,13 @@ pub(super) struct Links {
 /// Links everything, in the order of the project's decision: name in the manifest, name, id, slug, only bucket in the file, only
 /// bucket in the folder. What a source adapter reads is not guessed.
 /// `broken` are the files of which a part could not be read.
-pub(super) fn link(sources: &Sources, broken: &[FileId], buckets: &[Bucket], collections: &[Collection]) -> Links {
+pub(super) fn link(
+    sources: &Sources,
+    broken: &[FileId],
+    external: &External,
+    buckets: &[Bucket],
+    collections: &[Collection],
+) -> Links {
     let made = made(sources, buckets);
     let is_target = |number: usize| is_target(sources, &made, &buckets[number]);
     let targets =
@@ -136,6 +145,7 @@ pub(super) fn link(sources: &Sources, broken: &[FileId], buckets: &[Bucket], col
     let linker = Linker {
         sources,
         broken,
+        external,
         buckets,
         collections,
         bucket_index: Index::new(sources, buckets.iter().map(|bucket| &bucket.origin), is_target),
@@ -174,6 +184,7 @@ pub(super) fn is_target(sources: &Sources, made: &HashSet<(&str, &str)>, bucket:
 struct Linker<'w> {
     sources: &'w Sources,
     broken: &'w [FileId],
+    external: &'w External,
     buckets: &'w [Bucket],
     collections: &'w [Collection],
     bucket_index: Index<'w>,
@@ -231,6 +242,7 @@ impl<'w> Linker<'w> {
         }
         let near = || index.near(reference, looker);
         Link::None(match reference {
+            _ if self.external.has(reference) => Unlinked::External,
             // Names may be in capitals as placeholders are; one that is nearly the name of something is no placeholder.
             _ if is_template(reference) || (is_placeholder(reference) && near().is_none()) => Unlinked::Placeholder,
             _ if is_id(reference) => Unlinked::LiveId,

@@ -15,12 +15,14 @@ mod link;
 mod lost;
 mod named;
 mod objects;
+mod parameters;
 mod pipeline;
 mod readings;
 mod references;
 mod schemas;
 mod scope;
 mod settings;
+mod unused;
 mod used;
 mod variables;
 mod vectors;
@@ -51,9 +53,10 @@ pub use link::{By, Guess, Link, Unlinked};
 pub use lost::{Lost, Passing, Step};
 pub use named::{NamedBy, NamedField};
 pub use objects::{Checked, NoBucket, find_bucket};
+pub use parameters::{ParameterUse, Parameters};
 pub use pipeline::{FeatureUse, FieldRead, Pipeline, StageUse};
 pub use readings::{ReadBy, Reading};
-pub use references::{Referring, Target, is_id};
+pub use references::{Referring, Target, is_id, kind_of_id};
 pub use schemas::{Declared, Input};
 pub use scope::{Features, Scope};
 pub use settings::{External, Settings};
@@ -128,7 +131,7 @@ pub struct Workspace {
 
 impl Workspace {
     /// Links what the files define. `files` are in the order of `sources`.
-    pub fn new(sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>, settings: Settings) -> Workspace {
+    pub fn new(mut sources: Sources, mut files: Vec<FileContent>, unreadable: Vec<Unreadable>, settings: Settings) -> Workspace {
         let (mut buckets, mut collections, mut namespaces) = (Vec::new(), Vec::new(), Vec::new());
         let (mut retrievers, mut taxonomies, mut clusters) = (Vec::new(), Vec::new(), Vec::new());
         let (mut alerts, mut connections, mut manifests) = (Vec::new(), Vec::new(), Vec::new());
@@ -147,12 +150,14 @@ impl Workspace {
                 Definition::Manifest(manifest) => manifests.push(manifest),
             }
         }
+        for (number, file) in files.iter().enumerate() {
+            file.concealed.iter().for_each(|one| sources.conceal(FileId::new(number), one.range.clone()));
+        }
         name_namespaces(&namespaces, &mut buckets, &mut collections);
         mark_changes(&mut buckets);
-        let is_broken = |file: &FileContent| file.errors.iter().any(|error| error.problem.loses_text());
-        let broken = files.iter().enumerate().filter(|(_, file)| is_broken(file)).map(|(number, _)| FileId::new(number));
+        let broken = files.iter().enumerate().filter(|(_, file)| file.is_broken()).map(|(number, _)| FileId::new(number));
         let broken: Vec<FileId> = broken.collect();
-        let links = link::link(&sources, &broken, &buckets, &collections);
+        let links = link::link(&sources, &broken, &settings.external, &buckets, &collections);
         let object_links = objects::link(&sources, &buckets, &objects);
         let order = lineage::order(&links.collections);
         let circles = order.cycles.iter().map(|cycle| cycle.iter().copied().map(Reader::Collection).collect());
@@ -287,6 +292,11 @@ impl Workspace {
     /// The files that hold definitions which read, directly or through others, what some files define; those files among them.
     pub fn dependents(&self, files: &HashSet<FileId>) -> HashSet<FileId> {
         lineage::dependents(self, files)
+    }
+
+    /// Whether a part of a file could not be read, so that nothing can be said to be missing from it.
+    pub fn is_broken(&self, file: FileId) -> bool {
+        self.files.get(file.index()).is_some_and(FileContent::is_broken)
     }
 
     /// The path of the file that a span lies in, for people.

@@ -36,15 +36,6 @@ pub enum Target {
 }
 
 impl Target {
-    /// The number of the definition, or of the one that was probably meant.
-    pub fn meant(&self) -> Option<usize> {
-        match self {
-            Target::Found(number, _) => Some(*number),
-            Target::Unknown { near, elsewhere, .. } => near.or(*elsewhere),
-            _ => None,
-        }
-    }
-
     /// The number of the definition, when it is one.
     pub fn found(&self) -> Option<usize> {
         match self {
@@ -90,7 +81,8 @@ pub(super) fn follow(workspace: &Workspace, broken: &[FileId]) -> Targets {
         return targets;
     }
     let mut named: HashMap<&str, Resource> = HashMap::new();
-    workspace.resources().for_each(|(resource, origin)| {
+    // A manifest has a name of its own, and is nothing that could be meant.
+    workspace.resources().filter(|(resource, _)| resource.0 != Noun::Manifest).for_each(|(resource, origin)| {
         named.entry(origin.name()).or_insert(resource);
     });
     let made = made(&workspace.sources, &workspace.buckets);
@@ -98,7 +90,9 @@ pub(super) fn follow(workspace: &Workspace, broken: &[FileId]) -> Targets {
         let origins = || workspace.resources().filter(move |(resource, _)| resource.0 == kind).map(|(_, origin)| origin);
         let is_target = |number: usize| kind != Noun::Bucket || is_target(&workspace.sources, &made, &workspace.buckets[number]);
         let index = Index::new(&workspace.sources, origins(), is_target);
-        let follower = Follower { workspace, broken, named: &named, index };
+        let is_nameless = |origin: &Origin| origin.name.is_none() && broken.contains(&origin.span.file);
+        let has_nameless = !broken.is_empty() && origins().any(is_nameless);
+        let follower = Follower { workspace, broken, has_nameless, named: &named, index };
         for (by, origin) in workspace.resources() {
             for reference in origin.references.iter().filter(|reference| reference.to == kind) {
                 let target = follower.follow(by, origin, reference);
@@ -112,6 +106,8 @@ pub(super) fn follow(workspace: &Workspace, broken: &[FileId]) -> Targets {
 struct Follower<'w> {
     workspace: &'w Workspace,
     broken: &'w [FileId],
+    /// Whether the name of one of the kind could not be read.
+    has_nameless: bool,
     named: &'w HashMap<&'w str, Resource>,
     index: Index<'w>,
 }
@@ -143,7 +139,7 @@ impl<'w> Follower<'w> {
         match name {
             _ if is_template(name) || (is_placeholder(name) && near().is_none()) => Target::Placeholder,
             _ if is_id(name) => Target::LiveId,
-            _ if self.may_be_unread(origin, name) => Target::Unreadable,
+            _ if self.may_be_unread(origin, reference) => Target::Unreadable,
             _ => {
                 let elsewhere = self.index.out_of_sight(name);
                 let other = self.named.get(name).copied().filter(|other| other.0 != reference.to && *other != by);
@@ -154,21 +150,62 @@ impl<'w> Follower<'w> {
     }
 
     /// Whether the definition that is named may be there, and an error in its text keeps it from being read.
-    fn may_be_unread(&self, reader: &Origin, name: &str) -> bool {
-        let others = self.broken.iter().filter(|file| **file != reader.span.file);
-        others.into_iter().any(|file| self.workspace.sources.get(*file).text().contains(name))
+    fn may_be_unread(&self, reader: &Origin, reference: &Reference) -> bool {
+        let name = reference.name.value.as_str();
+        // In its own file the name stands once in the reference itself.
+        let times = |file: FileId| if file == reader.span.file { 2 } else { 1 };
+        let is_there = |file: &FileId| {
+            let text = self.workspace.sources.get(*file).text();
+            text.match_indices(name).nth(times(*file) - 1).is_some()
+        };
+        self.has_nameless || self.broken.iter().any(is_there)
     }
 }
 
 /// The beginnings of ids, as the service gives them to resources.
-const PREFIXES: [&str; 9] = ["bkt_", "col_", "ret_", "tax_", "clust_", "alt_", "conn_", "ns_", "tmpl_"];
+const PREFIXES: [(&str, Option<Noun>); 9] = [
+    ("bkt_", Some(Noun::Bucket)),
+    ("col_", Some(Noun::Collection)),
+    ("ret_", Some(Noun::Retriever)),
+    ("tax_", Some(Noun::Taxonomy)),
+    ("clust_", Some(Noun::Cluster)),
+    ("alt_", Some(Noun::Alert)),
+    ("conn_", Some(Noun::Connection)),
+    ("ns_", Some(Noun::Namespace)),
+    ("tmpl_", None),
+];
 
 /// Whether a reference is an id, as the service gives them, and not a name.
 pub fn is_id(reference: &str) -> bool {
-    PREFIXES.iter().any(|prefix| reference.starts_with(prefix))
+    PREFIXES.iter().any(|(prefix, _)| reference.starts_with(prefix))
+}
+
+/// The kind of resource that an id belongs to, as its beginning says.
+pub fn kind_of_id(reference: &str) -> Option<Noun> {
+    PREFIXES.iter().find(|(prefix, _)| reference.starts_with(prefix)).and_then(|(_, kind)| *kind)
 }
 
 impl Workspace {
+    /// Whether a definition says that it lies in a namespace which nothing declares, though the manifests of the project declare
+    /// namespaces. What it names then was looked for in the wrong place.
+    pub fn is_in_unknown_namespace(&self, origin: &Origin) -> bool {
+        let target = origin.namespace.as_ref().and_then(|namespace| self.target(namespace.span, Noun::Namespace));
+        matches!(target, Some(Target::Unknown { .. })) && self.declares_namespaces()
+    }
+
+    /// Whether a manifest of the project declares namespaces, so that those that others name can be looked for.
+    pub fn declares_namespaces(&self) -> bool {
+        self.namespaces.iter().any(|namespace| namespace.origin.form == Form::Manifest)
+    }
+
+    /// Whether a resource of a kind may be made from the labels that a taxonomy has in a manifest: apply makes a bucket, a
+    /// collection and a retriever of them, and what these are called is not published.
+    pub fn may_be_made_of_labels(&self, kind: Noun) -> Option<&Origin> {
+        let is_made = matches!(kind, Noun::Bucket | Noun::Collection | Noun::Retriever);
+        let mut labeled = self.taxonomies.iter().filter(|taxonomy| taxonomy.has_labels);
+        labeled.find(|_| is_made).map(|taxonomy| &taxonomy.origin)
+    }
+
     /// What a reference at this place to something of this kind leads to.
     pub fn target(&self, place: Span, to: Noun) -> Option<&Target> {
         self.targets.get(&(place, to))

@@ -26,7 +26,7 @@ const ROOMS: [&[&str]; 13] = [
 
 /// The one place of each dependency.
 const DEPENDENCIES: [(&str, &[&str]); 13] = [
-    ("aho_corasick", &["definitions/recognize.rs"]),
+    ("aho_corasick", &["definitions/recognize.rs", "definitions/key_forms.rs"]),
     ("clap", &["cli/"]),
     ("granit_parser", &["syntax/yaml/"]),
     ("ignore", &["discover.rs"]),
@@ -124,6 +124,14 @@ fn every_rule_is_listed_and_sorted() {
     };
     assert_eq!(below("src/rules", ".rs"), names, "files of src/rules");
     assert_eq!(below("docs/rules", ".md"), names, "pages of docs/rules");
+}
+
+#[test]
+fn rules_that_must_be_asked_for_are_rules() {
+    assert!(rules::OPTIONAL.is_sorted(), "rules::OPTIONAL is not sorted");
+    for name in rules::OPTIONAL {
+        assert!(rules::find(name).is_some(), "{name} is no rule");
+    }
 }
 
 #[test]

@@ -18,6 +18,8 @@ mod objects;
 mod pages;
 mod plan;
 mod robust;
+mod secrets;
 mod seed;
+mod settings;
 mod shapes;
 mod support;

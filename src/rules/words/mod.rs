@@ -1,9 +1,11 @@
 //! Sentences that several rules have in common: where a path was looked up, and what a finding rests on.
 
+mod conceal;
 pub(super) mod data;
 mod differ;
 mod held;
 mod lists;
+mod nouns;
 pub(super) mod objects;
 mod parameters;
 mod perhaps;
@@ -19,9 +21,11 @@ use crate::suggest;
 use crate::text::Span;
 use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lookup, NamedField, Site, Use, Workspace};
 
+pub(super) use conceal::conceal;
 pub(super) use differ::{differing, show_differing};
 pub(super) use held::{as_held, misfit, sure_misfit, word_of_yaml};
 pub(super) use lists::{and, or, or_values, sure};
+pub(super) use nouns::{a, several, unless_made_of_labels};
 pub(super) use parameters::{article, not_taken, taken_instead};
 use perhaps::perhaps;
 pub(super) use reading::{Nothing, report_nothing};
