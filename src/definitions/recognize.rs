@@ -169,7 +169,8 @@ fn noun(node: Node<'_>) -> Option<(Noun, Form)> {
         return Some((Noun::Namespace, form(has("namespace_id") && has("created_at"))));
     }
     if let Some(noun) = retrieval_noun(node) {
-        return Some((noun, form(has(noun.id_key()))));
+        let tells_answer = ["namespace_id", "created_at", "source_public_name"].into_iter().any(has);
+        return Some((noun, form(has(noun.id_key()) || tells_answer)));
     }
     has_blobs(node).then(|| (Noun::Object, form(has("object_id"))))
 }

@@ -3,6 +3,7 @@
 use super::words::and;
 use super::words::shapes::{code, misfits, noun, object, subject};
 use super::{Report, Rule};
+use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::shape::{Hint, Level, What};
 use crate::workspace::Facts;
@@ -34,6 +35,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
             (_, Level::Body) => format!("A {noun} has no key {key}: the service refuses a body that has it."),
             (_, Level::Nested) => format!("{} has no key {key}: the service ignores it or refuses the body.", subject(misfit)),
+            (Hint::Inside(_) | Hint::Outside(_), Level::Open) if misfit.form == Form::Manifest => {
+                format!("The key {key} is dropped from {} without a word when the manifest is applied.", object(misfit))
+            }
             (_, Level::Open) => format!("The key {key} means nothing in {}, and the service ignores it.", object(misfit)),
         };
         let finding = report.add(misfit.place, "unknown key", message);
@@ -47,6 +51,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Hint::None if accepted.len() <= FEW => finding.help(format!("The keys here are {}.", and(accepted))),
             Hint::None => finding,
         };
+        // A key at another level of a manifest is dropped by its parser, which does not say so.
+        if misfit.form == Form::Manifest && matches!(hint, Hint::Inside(_) | Hint::Outside(_)) {
+            continue;
+        }
         if *level != Level::Body && !matches!(hint, Hint::Lacking(_)) || matches!(hint, Hint::OtherUse(_) | Hint::Elsewhere(_)) {
             finding.at_most(Severity::Warning);
         }
