@@ -56,6 +56,8 @@ pub struct Sync {
     pub key: Span,
     /// Where its `schema_mapping` puts what it reads; without one, files go to the field `content`.
     pub targets: Option<Vec<FieldTarget>>,
+    /// The key `skip_batch_submission`, when it is set.
+    pub skips_batches: Option<Span>,
 }
 
 /// A field of a bucket schema that something outside writes.
@@ -131,7 +133,8 @@ impl Sync {
     fn lower(member: Member<'_>) -> Sync {
         let mapping = member.value.get("schema_mapping").and_then(|mapping| mapping.get("mappings"));
         let targets = mapping.map(|mapping| mapping.members().filter_map(FieldTarget::lower).collect());
-        Sync { key: member.key.span(), targets }
+        let skips = member.value.member("skip_batch_submission").filter(|skips| skips.value.as_bool() == Some(true));
+        Sync { key: member.key.span(), targets, skips_batches: skips.map(|skips| skips.key.span()) }
     }
 }
 

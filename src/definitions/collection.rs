@@ -26,6 +26,8 @@ pub struct Collection {
     pub applications: Vec<Application>,
     /// The keys of features that stand for extractors.
     pub features: Vec<Spanned<String>>,
+    /// The key `schedule`, when it has one.
+    pub schedule: Option<Span>,
     /// Whether it runs; it does when that is not said.
     pub is_enabled: bool,
 }
@@ -92,6 +94,7 @@ impl Collection {
             extractors,
             applications: applications(node),
             features: node.get("features").map(|features| strings(features, Node::as_string)).unwrap_or_default(),
+            schedule: node.member("schedule").filter(|member| member.value.is_object()).map(|member| member.key.span()),
             is_enabled: node.get("enabled").and_then(Node::as_bool) != Some(false),
         }
     }

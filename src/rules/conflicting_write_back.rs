@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::{Report, Rule, words};
-use crate::definitions::{Collection, Field, Form, reserved_output};
+use crate::definitions::{Collection, Field, Form, Value, reserved_output};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
 use crate::text::Span;
-use crate::workspace::Facts;
+use crate::workspace::{CollectionId, Facts};
 
 pub(super) static RULE: Rule = Rule {
     name: "conflicting-write-back",
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
+    check_clusters(facts, report);
     for (number, collection) in facts.workspace.collections.iter().enumerate() {
         if collection.origin.form == Form::Answer {
             continue;
@@ -55,6 +56,31 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 finding.related(span, format!("`{name}` is from here"));
             }
             finding.help("Choose another `target_field`.");
+        }
+    }
+}
+
+/// What clusterings write into the documents that they group.
+fn check_clusters(facts: &Facts<'_>, report: &mut Report) {
+    let workspace = facts.workspace;
+    for cluster in workspace.clusters.iter().filter(|cluster| cluster.origin.form != Form::Answer) {
+        let mappings = cluster.part("source_enrichment_config", "field_mappings").map(Value::items).unwrap_or_default();
+        let scope = workspace.scope(cluster.origin.form, &cluster.collections);
+        for target in mappings.iter().filter_map(|entry| entry.get("target_field")) {
+            let Some(name) = target.as_str().filter(|name| !is_template(name)) else { continue };
+            let has_it = |id: &&CollectionId| {
+                let written = workspace.enriched.get(*id).map(|enriched| &enriched.own).or_else(|| workspace.outputs.get(*id));
+                written.and_then(|own| own.fields.get(name)).is_some_and(|field| field.span.is_some())
+            };
+            if let Some(id) = scope.collections.iter().find(has_it) {
+                let origin = &workspace.collections[*id].origin;
+                let message =
+                    format!("`{name}` is a field of the documents of `{}` already, and this writes over it.", origin.name());
+                report
+                    .add(target.span, "is a field already", message)
+                    .related(origin.place(), "the collection")
+                    .help("Choose another `target_field`.");
+            }
         }
     }
 }

@@ -29,6 +29,7 @@ mod incompatible_sources;
 mod incompatible_target_field;
 mod ineffective_parameter;
 mod ineffective_stage;
+mod input_mode_mismatch;
 mod input_schema_mismatch;
 mod invalid_blob;
 mod invalid_feature_uri;
@@ -40,6 +41,7 @@ mod invalid_parameter_value;
 mod invalid_stage_parameter;
 mod invalid_taxonomy_tree;
 mod invalid_value;
+mod labels_without_inputs;
 mod lost_field;
 mod malformed_path;
 mod misplaced_items;
@@ -65,9 +67,11 @@ mod query_flag_in_body;
 mod refused_batch;
 mod relaxed_json;
 mod removed_extractor;
+mod repeated_objects;
 mod reserved_field_name;
 mod reserved_output_field;
 mod single_braces;
+mod single_vector_feature;
 mod source_cycle;
 mod stage_outside_config;
 mod suboptimal_stage_order;
@@ -104,12 +108,14 @@ mod unknown_template_variable;
 mod unlinked_source;
 mod unmapped_required_input;
 mod unmatched_field_map;
+mod unprocessed_sync;
 mod unreadable_file;
 mod unreliable_range_filter;
 mod unset_stage_parameter;
 mod unsynced_field;
 mod unused_bucket;
 mod unused_collection;
+mod unused_display_field;
 mod unused_extractor;
 mod unused_input;
 mod unused_parameter;
@@ -173,6 +179,7 @@ pub static ALL: &[&Rule] = &[
     &incompatible_target_field::RULE,
     &ineffective_parameter::RULE,
     &ineffective_stage::RULE,
+    &input_mode_mismatch::RULE,
     &input_schema_mismatch::RULE,
     &invalid_blob::RULE,
     &invalid_feature_uri::RULE,
@@ -184,6 +191,7 @@ pub static ALL: &[&Rule] = &[
     &invalid_stage_parameter::RULE,
     &invalid_taxonomy_tree::RULE,
     &invalid_value::RULE,
+    &labels_without_inputs::RULE,
     &lost_field::RULE,
     &malformed_path::RULE,
     &misplaced_items::RULE,
@@ -209,9 +217,11 @@ pub static ALL: &[&Rule] = &[
     &refused_batch::RULE,
     &relaxed_json::RULE,
     &removed_extractor::RULE,
+    &repeated_objects::RULE,
     &reserved_field_name::RULE,
     &reserved_output_field::RULE,
     &single_braces::RULE,
+    &single_vector_feature::RULE,
     &source_cycle::RULE,
     &stage_outside_config::RULE,
     &suboptimal_stage_order::RULE,
@@ -248,12 +258,14 @@ pub static ALL: &[&Rule] = &[
     &unlinked_source::RULE,
     &unmapped_required_input::RULE,
     &unmatched_field_map::RULE,
+    &unprocessed_sync::RULE,
     &unreadable_file::RULE,
     &unreliable_range_filter::RULE,
     &unset_stage_parameter::RULE,
     &unsynced_field::RULE,
     &unused_bucket::RULE,
     &unused_collection::RULE,
+    &unused_display_field::RULE,
     &unused_extractor::RULE,
     &unused_input::RULE,
     &unused_parameter::RULE,

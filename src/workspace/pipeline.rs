@@ -1,7 +1,7 @@
 //! Retrievers, followed stage by stage: which documents reach each stage, and what it reads of them.
 
 use super::filters::FilterUse;
-use super::{Readable, Scope, Workspace};
+use super::{CollectionId, Readable, Scope, Target, Workspace};
 use crate::definitions::{Condition, Filter, Form, Noun, Reference, Retriever, Stage, Value};
 use crate::stages::{self, Known, Role, RoleAt, StageKind};
 use crate::text::Spanned;
@@ -34,6 +34,8 @@ pub struct StageUse<'w> {
     pub fields: Vec<FieldRead>,
     /// The vectors that it asks for.
     pub features: Vec<FeatureUse>,
+    /// The fields that it reads of another collection's documents.
+    pub joined: Vec<(Spanned<String>, CollectionId)>,
 }
 
 /// A field that a parameter names.
@@ -119,7 +121,8 @@ fn follow<'w>(
     let mut used = Vec::new();
     for (at, stage) in retriever.stages.iter().enumerate() {
         let known = stage.id.as_ref().map_or(Known::Undecided, |id| stages::identify(&id.value));
-        let mut step = StageUse { stage, known, reads: reads.clone(), fields: Vec::new(), features: Vec::new() };
+        let mut step =
+            StageUse { stage, known, reads: reads.clone(), fields: Vec::new(), features: Vec::new(), joined: Vec::new() };
         if let Some(filter) = &stage.pre_filters {
             filters.push(FilterUse { filter: Filter::read(filter), reads: reads.clone() });
         }
@@ -149,6 +152,7 @@ fn read<'w>(
     filters: &mut Vec<FilterUse<'w>>,
 ) {
     let Some(parameters) = step.stage.parameters.as_ref() else { return };
+    let joined = joined_collections(workspace, kind, parameters);
     let mut push = |filter| filters.push(FilterUse { filter, reads: step.reads.clone() });
     let simple = if kind.id == "attribute_filter" { condition(kind, parameters) } else { None };
     let is_simple = simple.is_some();
@@ -160,6 +164,10 @@ fn read<'w>(
                 let Some(path) = at.value.as_string() else { continue };
                 step.fields.push(FieldRead { path, parameter: at.path, needs_index: at.needs_index });
             }
+            Role::FieldOf => {
+                let path = at.value.as_string();
+                step.joined.extend(path.into_iter().flat_map(|path| joined.iter().map(move |id| (path.clone(), *id))));
+            }
             Role::FeatureUri => {
                 let Some(uri) = at.value.as_string() else { continue };
                 let is_searched = !at.path.contains("query_preprocessing");
@@ -169,6 +177,26 @@ fn read<'w>(
             _ => {}
         }
     }
+}
+
+/// The collection of which a stage reads fields beside those of its documents.
+fn joined_collections(workspace: &Workspace, kind: &StageKind, parameters: &Value) -> Vec<CollectionId> {
+    let target = |key: &str, to: Noun| {
+        let name = parameters.get(key).and_then(Value::as_string)?;
+        workspace.target(name.span, to).and_then(Target::found)
+    };
+    let labels = |number: usize| {
+        let taxonomy = &workspace.taxonomies[number];
+        let name = taxonomy.source_collection.as_ref().filter(|_| taxonomy.nodes.is_empty())?;
+        workspace.target(name.span, Noun::Collection).and_then(Target::found)
+    };
+    let found = match kind.id.as_str() {
+        "document_enrich" => target("target_collection_id", Noun::Collection),
+        "cross_compare" => target("reference_collection_id", Noun::Collection),
+        "taxonomy_enrich" => target("taxonomy_id", Noun::Taxonomy).and_then(labels),
+        _ => None,
+    };
+    found.into_iter().collect()
 }
 
 /// The condition of a filter that has only one. A wrong operator has a finding of its own.

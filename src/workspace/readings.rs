@@ -91,6 +91,10 @@ pub(super) fn readings<'w>(workspace: &'w Workspace, pipelines: &[Pipeline<'w>],
         for used in &pipeline.stages {
             let fields = used.fields.iter().map(|field| field.path.clone());
             found.extend(fields.map(|path| Reading::plain(path, &used.reads, ReadBy::Stage(used.stage))));
+            for (path, id) in &used.joined {
+                let reads = Readable::documents_of(workspace, *id);
+                found.push(Reading::plain(path.clone(), &reads, ReadBy::Stage(used.stage)));
+            }
         }
     }
     found.extend(variables.iter().filter_map(|variable| of_template(workspace, pipelines, variable)));
