@@ -3,9 +3,9 @@
 use super::words::and;
 use super::words::shapes::{code, misfits, noun, object, subject};
 use super::{Report, Rule};
-use crate::definitions::Form;
+use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
-use crate::shape::{Hint, Level, What};
+use crate::shape::{Hint, Level, Name, What};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,6 +23,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for misfit in misfits(facts) {
         let What::UnknownKey { key, level, hint, accepted } = &misfit.what else { continue };
         let (noun, key) = (noun(misfit), code(key));
+        // What is meant for another level of a manifest, or for one of its lists, its parser drops, and does not say so.
+        let is_dropped = misfit.form == Form::Manifest
+            && (matches!(hint, Hint::Inside(_) | Hint::Outside(_))
+                || misfit.noun == Noun::Manifest && misfit.name == Name::Body && matches!(hint, Hint::Slip(_)));
         let message = match (hint, level) {
             (Hint::OtherUse("answer"), _) => format!("A request has no key {key}: only answers of the service have it."),
             (Hint::OtherUse(of), _) => {
@@ -35,7 +39,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
             (_, Level::Body) => format!("A {noun} has no key {key}: the service refuses a body that has it."),
             (_, Level::Nested) => format!("{} has no key {key}: the service ignores it or refuses the body.", subject(misfit)),
-            (Hint::Inside(_) | Hint::Outside(_), Level::Open) if misfit.form == Form::Manifest => {
+            (_, Level::Open) if is_dropped => {
                 format!("The key {key} is dropped from {} without a word when the manifest is applied.", object(misfit))
             }
             (_, Level::Open) => format!("The key {key} means nothing in {}, and the service ignores it.", object(misfit)),
@@ -51,8 +55,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Hint::None if accepted.len() <= FEW => finding.help(format!("The keys here are {}.", and(accepted))),
             Hint::None => finding,
         };
-        // A key at another level of a manifest is dropped by its parser, which does not say so.
-        if misfit.form == Form::Manifest && matches!(hint, Hint::Inside(_) | Hint::Outside(_)) {
+        if is_dropped {
             continue;
         }
         if *level != Level::Body && !matches!(hint, Hint::Lacking(_)) || matches!(hint, Hint::OtherUse(_) | Hint::Elsewhere(_)) {

@@ -207,6 +207,14 @@ impl<'a> Walk<'a, '_> {
         (!is_old).then_some(Hint::Outside(name))
     }
 
+    /// Whether something else may stand for a reference in a manifest. Manifests refer by name, and how their keys for that are
+    /// spelled is not all published; and what a taxonomy refers to may be made of its labels.
+    fn may_be_another_key(&self, key: &str, node: Node<'a>) -> bool {
+        let Some(stem) = key.strip_suffix("_id") else { return false };
+        let names = node.members().map(|member| member.key.text());
+        self.found.noun == Noun::Taxonomy || names.into_iter().any(|name| name.starts_with(stem))
+    }
+
     pub(super) fn missing(
         &mut self,
         shape: &'static Shape,
@@ -220,8 +228,7 @@ impl<'a> Walk<'a, '_> {
         if self.meant.iter().any(|(object, meant)| *object == node.span() && keys.contains(meant)) {
             return;
         }
-        // Manifests refer by name, and how their keys for that are spelled is not all published.
-        if self.found.form == Form::Manifest && keys.iter().any(|key| key.ends_with("_id")) {
+        if self.found.form == Form::Manifest && keys.iter().any(|key| self.may_be_another_key(key, node)) {
             return;
         }
         let may_lack = shape.may_lack.iter().find(|(key, of, _)| keys.contains(&key.as_str()) && self.can_be(of, node));

@@ -173,5 +173,11 @@ pub(super) fn filters(workspace: &Workspace) -> Vec<FilterUse<'_>> {
             found.push(FilterUse { filter: Filter::read(filters), reads });
         }
     }
+    for cluster in workspace.clusters.iter().filter(|cluster| cluster.origin.form != Form::Answer) {
+        if let Some(filters) = cluster.value("filters") {
+            let reads = workspace.results(&workspace.scope(cluster.origin.form, &cluster.collections));
+            found.push(FilterUse { filter: Filter::read(filters), reads });
+        }
+    }
     found
 }
