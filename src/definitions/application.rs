@@ -73,6 +73,19 @@ impl ApplicationKind {
 }
 
 impl Application {
+    fn lower(node: Node<'_>, kind: ApplicationKind, id: &str) -> Application {
+        Application {
+            kind,
+            span: node.span(),
+            id: text(node, id).or_else(|| text(node, id.trim_end_matches("_id"))),
+            inputs_key: node.member("input_mappings").map(|member| member.key.span()),
+            inputs: list(node, "input_mappings").map(ApplicationInput::lower).collect(),
+            writes: list(node, "write_back_fields").filter_map(WriteBack::lower).collect(),
+            scroll_filters: value(node, "scroll_filters"),
+            phase: node.get("execution_phase").and_then(phase),
+        }
+    }
+
     /// The phase that it runs in.
     pub fn phase(&self) -> u8 {
         self.phase.as_ref().map_or(self.kind.usual_phase(), |phase| phase.value)
@@ -100,18 +113,15 @@ pub(super) fn applications(collection: Node<'_>) -> Vec<Application> {
     let mut found = Vec::new();
     for (key, kind, id) in LISTS {
         let entries = collection.get(key).into_iter().flat_map(Node::items).filter(|item| item.is_object());
-        found.extend(entries.map(|node| Application {
-            kind,
-            span: node.span(),
-            id: text(node, id).or_else(|| text(node, id.trim_end_matches("_id"))),
-            inputs_key: node.member("input_mappings").map(|member| member.key.span()),
-            inputs: list(node, "input_mappings").map(ApplicationInput::lower).collect(),
-            writes: list(node, "write_back_fields").filter_map(WriteBack::lower).collect(),
-            scroll_filters: value(node, "scroll_filters"),
-            phase: node.get("execution_phase").and_then(phase),
-        }));
+        found.extend(entries.map(|node| Application::lower(node, kind, id)));
     }
     found
+}
+
+/// The retriever that a collection runs for each of its sources, in the place of an extractor.
+pub(super) fn transform(collection: Node<'_>) -> Option<Application> {
+    let node = collection.get("retriever_transform").filter(|node| node.is_object())?;
+    Some(Application::lower(node, ApplicationKind::Enrichment, "retriever_id"))
 }
 
 fn list<'a>(node: Node<'a>, key: &str) -> impl Iterator<Item = Node<'a>> {

@@ -29,7 +29,10 @@ impl Cluster {
         };
         let collections = node.get("collection_ids").or_else(|| node.get("collections"));
         let mut feature_uris = listed("vector_config", "feature_uris");
-        feature_uris.extend(node.get("vector_config").and_then(|config| text(config, "feature_uri")));
+        let config = node.get("vector_config");
+        feature_uris.extend(config.and_then(|config| text(config, "feature_uri")));
+        let weights = config.and_then(|config| config.get("feature_weights")).into_iter().flat_map(Node::members);
+        feature_uris.extend(weights.filter_map(|weight| weight.key.as_string()));
         Cluster {
             origin: Origin::new(node, form, Noun::Cluster),
             kind: text(node, "cluster_type"),

@@ -1,6 +1,6 @@
 //! Collections: a source, and the feature extractors that run over it.
 
-use super::application::applications;
+use super::application::{applications, transform};
 use super::extractor::passthrough;
 use super::{Application, FeatureExtractor, FieldMap, Form, Noun, Origin, Schema, Value, strings, text, value};
 use crate::path::is_template;
@@ -24,6 +24,8 @@ pub struct Collection {
     pub enriched_by: Vec<&'static str>,
     /// What is applied to its documents.
     pub applications: Vec<Application>,
+    /// The retriever that it runs for each of its sources, in the place of an extractor.
+    pub transform: Option<Application>,
     /// The keys of features that stand for extractors.
     pub features: Vec<Spanned<String>>,
     /// The key `schedule`, when it has one.
@@ -93,6 +95,7 @@ impl Collection {
             enriched_by: ENRICHMENTS.into_iter().filter(filled).collect(),
             extractors,
             applications: applications(node),
+            transform: transform(node),
             features: node.get("features").map(|features| strings(features, Node::as_string)).unwrap_or_default(),
             schedule: node.member("schedule").filter(|member| member.value.is_object()).map(|member| member.key.span()),
             is_enabled: node.get("enabled").and_then(Node::as_bool) != Some(false),

@@ -38,8 +38,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.related(input.name.span, "it must be given");
         }
         finding.help(help(call.caller, names[0], it));
-        // How the steps of an acceptance are written is not published.
-        if call.caller == Caller::Acceptance {
+        // How the steps of an acceptance are written is not published; and others than its page may run a retriever.
+        if matches!(call.caller, Caller::Acceptance | Caller::Page) {
             finding.at_most(Severity::Warning);
         }
     }
@@ -55,14 +55,16 @@ fn who(call: &Call<'_>) -> String {
         Caller::Enrichment => format!("An enrichment of `{name}`"),
         Caller::IngestFilter => format!("The ingest filter of `{name}`"),
         Caller::Acceptance => "A step of the acceptance".to_owned(),
+        Caller::Transform => format!("The transform of `{name}`"),
         Caller::Stage => format!("A stage of `{name}`"),
+        Caller::Page => "The page of a retriever".to_owned(),
     }
 }
 
 fn help(caller: Caller, name: &str, it: &str) -> String {
     match caller {
         Caller::Taxonomy => format!("Add `{{ input_key: {name}, source_type: payload, path: … }}` to its `input_mappings`."),
-        Caller::AlertApplication | Caller::Enrichment => {
+        Caller::AlertApplication | Caller::Enrichment | Caller::Transform => {
             format!("Add `{{ input_key: {name}, source: {{ source_type: document_field, path: … }} }}` to its `input_mappings`.")
         }
         Caller::IngestFilter => {
@@ -70,5 +72,6 @@ fn help(caller: Caller, name: &str, it: &str) -> String {
         }
         Caller::Alert | Caller::Acceptance => format!("Add `{name}` to its `inputs`."),
         Caller::Stage => format!("Add `{name}` to its `retriever_inputs`."),
+        Caller::Page => format!("Add an entry with `field_name: {name}` to the `inputs` of `display_config`."),
     }
 }

@@ -43,8 +43,12 @@ pub enum Caller {
     IngestFilter,
     /// A step by which a manifest is accepted.
     Acceptance,
+    /// A collection, for each of its sources.
+    Transform,
     /// A stage of another retriever.
     Stage,
+    /// The page that shows the results of the retriever itself.
+    Page,
 }
 
 /// All runs that somebody asks for: what stands in an answer, the service has taken.
@@ -90,6 +94,15 @@ pub(super) fn calls(workspace: &Workspace) -> Vec<Call<'_>> {
             let call = Call { given: keys(inputs), ..call((Noun::Retriever, number), &retriever.origin, Caller::Stage, place) };
             add(workspace, &named, call, &mut found);
         }
+        let inputs = retriever.display_config.as_ref().and_then(|config| config.get("inputs"));
+        if let Some(inputs) = inputs {
+            let given: Vec<_> = inputs.items().iter().map(|input| input.get("field_name").and_then(Value::as_string)).collect();
+            let is_complete = !given.is_empty() && given.iter().all(Option::is_some);
+            let by = (Noun::Retriever, number);
+            let given = given.into_iter().flatten().collect();
+            let call = Call { given, is_complete, retriever: number, ..call(by, &retriever.origin, Caller::Page, inputs.span) };
+            found.push(call);
+        }
     }
     found.retain(|call| call.origin.form != Form::Answer);
     found
@@ -107,19 +120,19 @@ fn add<'w>(workspace: &'w Workspace, retriever: &Spanned<String>, mut call: Call
 }
 
 fn of_collection<'w>(workspace: &'w Workspace, number: usize, collection: &'w Collection, found: &mut Vec<Call<'w>>) {
-    for application in &collection.applications {
+    let applied = collection.applications.iter().filter_map(|application| match application.kind {
+        ApplicationKind::Alert => Some((application, Caller::AlertApplication)),
+        ApplicationKind::Enrichment => Some((application, Caller::Enrichment)),
+        ApplicationKind::Taxonomy | ApplicationKind::Cluster => None,
+    });
+    for (application, caller) in applied.chain(collection.transform.as_ref().map(|transform| (transform, Caller::Transform))) {
         let Some(id) = &application.id else { continue };
-        let caller = match application.kind {
-            ApplicationKind::Alert => Caller::AlertApplication,
-            ApplicationKind::Enrichment => Caller::Enrichment,
-            ApplicationKind::Taxonomy | ApplicationKind::Cluster => continue,
-        };
         let call = Call {
             given: application.inputs.iter().filter_map(|input| input.input.clone()).collect(),
             is_complete: are_read(application),
             ..call((Noun::Collection, number), &collection.origin, caller, application.inputs_key.unwrap_or(id.span))
         };
-        if caller == Caller::Enrichment {
+        if caller != Caller::AlertApplication {
             add(workspace, id, call, found);
             continue;
         }
