@@ -17,6 +17,10 @@ pub const RULE: &str = "config-error";
 pub struct Config {
     /// Files that describe extractors, beside the built-in ones: paths from the folder of the configuration.
     pub catalogue: Vec<Spanned<String>>,
+    /// The names of what lives elsewhere, with `*` for any characters.
+    pub external: Vec<Spanned<String>>,
+    /// The file with the values of manifests' parameters: a path from the folder of the configuration.
+    pub parameters: Option<Spanned<String>>,
 }
 
 /// A key of the configuration.
@@ -26,8 +30,11 @@ struct Key {
 }
 
 /// All keys. Nothing else has to be changed for a new one.
-const KEYS: [Key; 1] =
-    [Key { name: "catalogue", read: |value, config, errors| config.catalogue = strings("catalogue", value, errors) }];
+const KEYS: [Key; 3] = [
+    Key { name: "catalogue", read: |value, config, errors| config.catalogue = strings("catalogue", "path", value, errors) },
+    Key { name: "external", read: |value, config, errors| config.external = strings("external", "name", value, errors) },
+    Key { name: "parameters", read: |value, config, errors| config.parameters = path("parameters", value, errors) },
+];
 
 /// A mistake in a configuration.
 pub fn error(span: Span, label: impl Into<String>, message: impl Into<String>) -> Diagnostic {
@@ -81,7 +88,7 @@ fn read_keys(document: Node<'_>, config: &mut Config, errors: &mut Vec<Diagnosti
 }
 
 /// A string, or a list of strings.
-fn strings(key: &str, value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
+fn strings(key: &str, noun: &str, value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
     let items: Vec<Node<'_>> = if value.kind() == Kind::Array { value.items().collect() } else { vec![value] };
     let mut found = Vec::new();
     for item in items {
@@ -89,8 +96,19 @@ fn strings(key: &str, value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Vec<Span
             Some(text) if !text.value.is_empty() => found.push(text),
             // What could not be read has its own error.
             _ if item.kind() == Kind::Invalid => {}
-            _ => errors.push(error(item.span(), "not a path", format!("`{key}` takes a path, or a list of paths."))),
+            _ => {
+                errors.push(error(item.span(), format!("not a {noun}"), format!("`{key}` takes a {noun}, or a list of {noun}s.")))
+            }
         }
+    }
+    found
+}
+
+/// A string.
+fn path(key: &str, value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+    let found = value.as_string().filter(|text| !text.value.is_empty());
+    if found.is_none() && value.kind() != Kind::Invalid {
+        errors.push(error(value.span(), "not a path", format!("`{key}` takes a path.")));
     }
     found
 }

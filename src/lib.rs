@@ -15,6 +15,7 @@ pub mod plan;
 pub mod render;
 pub mod resolve;
 pub mod rules;
+pub mod service;
 pub mod shape;
 pub mod stages;
 pub mod suggest;

@@ -11,8 +11,8 @@ use crate::discover;
 use crate::extractors::{Catalogue, Extractor, read_own};
 use crate::render::{self, Format, Output, Summary};
 use crate::syntax;
-use crate::text::{FileId, SourceFile, Sources};
-use crate::workspace::Settings;
+use crate::text::{FileId, SourceFile, Sources, Spanned};
+use crate::workspace::{External, Settings};
 
 /// Which configuration counts.
 #[derive(Debug, Clone, clap::Args)]
@@ -29,6 +29,8 @@ pub(super) struct ConfigArguments {
 #[derive(Debug, Default)]
 pub(super) struct Configured {
     pub(super) settings: Settings,
+    /// The file with the values of manifests' parameters.
+    pub(super) parameters: Option<SourceFile>,
 }
 
 /// A configuration with mistakes in it. Nothing is checked with half of one.
@@ -61,15 +63,34 @@ impl Broken {
 }
 
 impl ConfigArguments {
-    /// Reads the configuration and what it names; without one there are the defaults.
-    pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Result<Configured, Broken>> {
+    /// Reads the configuration and what it names; without one there are the defaults. A file of `parameters` that is named on the
+    /// command line counts before that of the configuration.
+    pub(super) fn load(&self, parameters: Option<&Path>, streams: &mut Streams<'_>) -> io::Result<Result<Configured, Broken>> {
         let here = &streams.working_directory;
+        let mut values = None;
+        if let Some(path) = parameters {
+            let (path, shown) = (here.join(path), discover::shown(&here.join(path), here));
+            match discover::read(&path) {
+                Ok(bytes) => values = Some(SourceFile::from_bytes(shown, bytes)),
+                Err(reason) => {
+                    writeln!(streams.err, "mixlint: {shown}: {reason}")?;
+                    return Ok(Err(Broken { sources: Sources::new(Vec::new()), findings: Vec::new() }));
+                }
+            }
+        }
         let found = match &self.config {
             _ if self.no_config => None,
             Some(path) => Some(here.join(path)),
             None => discover::upward(here, &config::NAMES),
         };
-        let Some(path) = found else { return Ok(Ok(Configured::default())) };
+        let Some(path) = found else {
+            let mut reader = Reader { here, files: Vec::new(), findings: Vec::new() };
+            let parameters = values.and_then(|file| reader.parameters(file));
+            return Ok(match reader.findings.is_empty() {
+                true => Ok(Configured { parameters, ..Configured::default() }),
+                false => Err(Broken { sources: Sources::new(reader.files), findings: reader.findings }),
+            });
+        };
         let shown = discover::shown(&path, here);
         let bytes = match discover::read(&path) {
             Ok(bytes) => bytes,
@@ -83,10 +104,14 @@ impl ConfigArguments {
         let mut reader = Reader { here, files: vec![file], findings };
         let folder = path.parent().unwrap_or(here);
         let own = reader.catalogue(&config, folder);
-        let sources = Sources::new(reader.files);
+        let named = config.parameters.filter(|_| values.is_none());
+        let values = values.or_else(|| named.and_then(|path| reader.read(&path, "The file of parameters", folder)));
+        let parameters = values.and_then(|file| reader.parameters(file));
+        let external = External(config.external.into_iter().map(|name| name.value).collect());
+        let settings = Settings { catalogue: Catalogue::new(own), external, parameters: None };
         Ok(match reader.findings.is_empty() {
-            true => Ok(Configured { settings: Settings { catalogue: Catalogue::new(own), ..Settings::default() } }),
-            false => Err(Broken { sources, findings: reader.findings }),
+            true => Ok(Configured { settings, parameters }),
+            false => Err(Broken { sources: Sources::new(reader.files), findings: reader.findings }),
         })
     }
 }
@@ -98,20 +123,48 @@ struct Reader<'a> {
     findings: Vec<Diagnostic>,
 }
 
+/// The values in a file of parameters.
+pub(super) fn values(file: &SourceFile, id: FileId) -> Option<Value> {
+    let parse = syntax::parse(file, syntax::Format::of(file));
+    parse.tree.documents(id, file).next().map(Value::lower)
+}
+
 impl Reader<'_> {
+    /// Reads a file that the configuration names.
+    fn read(&mut self, path: &Spanned<String>, what: &str, folder: &Path) -> Option<SourceFile> {
+        let absolute = folder.join(&path.value);
+        match discover::read(&absolute) {
+            Ok(bytes) => Some(SourceFile::from_bytes(discover::shown(&absolute, self.here), bytes)),
+            Err(reason) => {
+                let message = format!("{what} `{}` cannot be read: {reason}.", path.value);
+                self.findings.push(config::error(path.span, "not read", message));
+                None
+            }
+        }
+    }
+
+    /// A file of parameters, when it is one.
+    fn parameters(&mut self, file: SourceFile) -> Option<SourceFile> {
+        let id = FileId::new(self.files.len());
+        let parse = syntax::parse(&file, syntax::Format::of(&file));
+        let mut errors = config::syntax_errors(&parse, id, &file);
+        let root = parse.tree.documents(id, &file).next();
+        if let Some(root) = root.filter(|root| errors.is_empty() && !root.is_object()) {
+            let message = "The values of parameters are an object: each value by the name of its parameter.";
+            errors.push(config::error(root.span(), "not an object", message));
+        }
+        if errors.is_empty() {
+            return Some(file);
+        }
+        self.findings.extend(errors);
+        self.files.push(file);
+        None
+    }
+
     fn catalogue(&mut self, config: &Config, folder: &Path) -> Vec<Extractor> {
         let mut own = Vec::new();
         for path in &config.catalogue {
-            let absolute = folder.join(&path.value);
-            let bytes = match discover::read(&absolute) {
-                Ok(bytes) => bytes,
-                Err(reason) => {
-                    let message = format!("The catalogue `{}` cannot be read: {reason}.", path.value);
-                    self.findings.push(config::error(path.span, "not read", message));
-                    continue;
-                }
-            };
-            let file = SourceFile::from_bytes(discover::shown(&absolute, self.here), bytes);
+            let Some(file) = self.read(path, "The catalogue", folder) else { continue };
             let id = FileId::new(self.files.len());
             let parse = syntax::parse(&file, syntax::Format::of(&file));
             let errors = config::syntax_errors(&parse, id, &file);

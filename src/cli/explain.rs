@@ -2,14 +2,14 @@
 
 use std::io;
 
+use super::select::unknown;
 use super::{Exit, Streams};
 use crate::rules;
-use crate::suggest;
 
 /// Arguments of `mixlint explain`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
-    /// The name of the rule
+    /// The name of the rule, or a code of the service
     rule: String,
 }
 
@@ -19,18 +19,21 @@ impl Explain {
             write!(streams.out, "{}", rule.docs)?;
             return Ok(Exit::Clean);
         }
-        let nearest = suggest::nearest(&self.rule, rules::ALL.iter().map(|rule| rule.name));
-        let perhaps = nearest.map_or_else(|| "`mixlint rules` lists them.".to_owned(), |name| format!("Did you mean `{name}`?"));
-        writeln!(streams.err, "mixlint: there is no rule `{}`. {perhaps}", self.rule)?;
+        if let Some(code) = rules::find_code(&self.rule) {
+            writeln!(streams.out, "{}", code.note)?;
+            return Ok(Exit::Clean);
+        }
+        writeln!(streams.err, "mixlint: {}", unknown(&self.rule))?;
         Ok(Exit::Usage)
     }
 }
 
-/// Lists all rules: name, severity, summary.
+/// Lists all rules: name, severity, summary, and the code of the service where it has one.
 pub(super) fn list(streams: &mut Streams<'_>) -> io::Result<Exit> {
     let width = rules::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
     for rule in rules::ALL {
-        writeln!(streams.out, "{:width$}  {:7}  {}", rule.name, rule.severity.name(), rule.summary)?;
+        let code = rules::code_of(rule.name).map(|code| format!(" ({code})")).unwrap_or_default();
+        writeln!(streams.out, "{:width$}  {:7}  {}{code}", rule.name, rule.severity.name(), rule.summary)?;
     }
     Ok(Exit::Clean)
 }

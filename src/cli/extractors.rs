@@ -32,7 +32,7 @@ enum FormatName {
 
 impl Extractors {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> io::Result<Exit> {
-        let catalogue = match self.config.load(streams)? {
+        let catalogue = match self.config.load(None, streams)? {
             Ok(configured) => configured.settings.catalogue,
             Err(broken) => return broken.report(streams),
         };

@@ -5,15 +5,18 @@ use std::io;
 
 use super::load::Paths;
 use super::{Exit, Streams};
-use crate::definitions::{Bucket, Form, Namespace, SourceAdapter};
-use crate::text::{FileId, Spanned};
-use crate::workspace::{BucketId, By, Link, Workspace};
+use crate::definitions::{Bucket, Form, Namespace, Noun, Reference, Root, SourceAdapter};
+use crate::text::{FileId, LineColumn, Spanned};
+use crate::workspace::{BucketId, By, Link, Target, Workspace};
 
 /// Arguments of `mixlint files`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Files {
     #[command(flatten)]
     paths: Paths,
+    /// List the secrets that files refer to, and where, in place of the definitions
+    #[arg(long, conflicts_with = "why")]
+    secrets: bool,
     /// Also say on what each link rests, and list the files that define nothing
     #[arg(long)]
     why: bool,
@@ -26,6 +29,15 @@ impl Files {
             Err(unloaded) => return unloaded.report(streams),
         };
         let workspace = &loaded.workspace;
+        if self.secrets {
+            for (name, places) in secrets(workspace, loaded.focus.as_ref()) {
+                writeln!(streams.out, "{name}")?;
+                for place in places {
+                    writeln!(streams.out, "  {place}")?;
+                }
+            }
+            return Ok(if loaded.is_incomplete { Exit::Usage } else { Exit::Clean });
+        }
         let mut lines = self.lines(workspace, loaded.focus.as_ref());
         if self.why {
             for (path, why) in &loaded.passed_over {
@@ -40,7 +52,7 @@ impl Files {
         }
         let is_empty = workspace.is_empty();
         if is_empty {
-            writeln!(streams.err, "mixlint: no bucket, collection or namespace is defined here")?;
+            writeln!(streams.err, "mixlint: no bucket, collection, retriever or the like is defined here")?;
         }
         Ok(match loaded.is_incomplete {
             true => Exit::Usage,
@@ -72,6 +84,12 @@ impl Files {
             }
             lines.entry(origin.span.file).or_default().push((origin.span.start, said));
         }
+        let shown_above = [Noun::Bucket, Noun::Collection, Noun::Namespace];
+        for ((noun, _), origin) in workspace.resources().filter(|((noun, _), _)| !shown_above.contains(noun)) {
+            let mut said = vec![headline(noun.name(), origin.name(), origin.form)];
+            said.extend(origin.references.iter().filter_map(|reference| self.reference(workspace, reference)));
+            lines.entry(origin.span.file).or_default().push((origin.span.start, said));
+        }
         for (file, start, said) in self.objects(workspace) {
             lines.entry(file).or_default().push((start, said));
         }
@@ -99,6 +117,24 @@ impl Files {
         };
         lines.retain(|file, _| focus.is_none_or(|focus| focus.contains(file)));
         lines.into_iter().map(|(file, said)| (shown(file), sorted(said))).collect()
+    }
+
+    /// What a definition names, and where that is.
+    fn reference(&self, workspace: &Workspace, reference: &Reference) -> Option<String> {
+        let (kind, name) = (reference.to.name(), &reference.name.value);
+        let place = |number: usize| workspace.shown(workspace.origin((reference.to, number)).span);
+        Some(match workspace.target(reference.name.span, reference.to)? {
+            Target::Found(number, by) => {
+                let why = if self.why { format!(": {}", by.words()) } else { String::new() };
+                format!("  names {kind} {name} in {}{why}", place(*number))
+            }
+            Target::Ambiguous(one, other) => format!("  names {kind} {name}: in {} or in {}", place(*one), place(*other)),
+            Target::External => format!("  names {kind} {name}: lives elsewhere, as the configuration says"),
+            Target::Placeholder => format!("  names {kind} {name}: filled in later"),
+            Target::LiveId => format!("  names {kind} {name}: an id that only the service knows"),
+            Target::Unreadable => format!("  names {kind} {name}: perhaps in a text that could not be read"),
+            Target::Unknown { .. } => format!("  names {kind} {name}: not declared here"),
+        })
     }
 
     /// The sample objects: those of one file that belong to the same bucket in one line.
@@ -139,6 +175,22 @@ impl Files {
             })
             .collect()
     }
+}
+
+/// The names of the secrets that files refer to, with the places of each.
+fn secrets(workspace: &Workspace, focus: Option<&HashSet<FileId>>) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (number, file) in workspace.files.iter().enumerate() {
+        if focus.is_some_and(|focus| !focus.contains(&FileId::new(number))) {
+            continue;
+        }
+        for one in file.placeholders.iter().filter(|one| one.part.root == Root::Secret) {
+            let span = workspace.sources.part(&one.text, one.part.whole.clone());
+            let LineColumn { line, column } = workspace.sources.get(span.file).line_column(span.start);
+            found.entry(one.part.path.clone()).or_default().push(format!("{}:{line}:{column}", workspace.shown(span)));
+        }
+    }
+    found
 }
 
 /// The sample objects of one file that belong to the same bucket.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::configure::{Broken, ConfigArguments};
+use super::configure::{self, Broken, ConfigArguments};
 use super::{Exit, Streams};
 use crate::definitions::Mentions;
 use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
@@ -29,6 +29,9 @@ pub(super) struct Paths {
     /// The file whose text the standard input is; the rest of its project is read from disk
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
+    /// The values of manifests' parameters: a file with an object, each value by the name of its parameter
+    #[arg(long, value_name = "FILE")]
+    pub(super) parameters: Option<PathBuf>,
     #[command(flatten)]
     pub(super) config: ConfigArguments,
 }
@@ -87,7 +90,7 @@ impl Paths {
 
     /// Loads the project without a file of data, which may lie in it.
     pub(super) fn load_without(&self, data: Option<&Path>, streams: &mut Streams<'_>) -> io::Result<Result<Loaded, Unloaded>> {
-        let configured = match self.config.load(streams)? {
+        let mut configured = match self.config.load(self.parameters.as_deref(), streams)? {
             Ok(configured) => configured,
             Err(broken) => return Ok(Err(Unloaded::Config(broken))),
         };
@@ -103,7 +106,7 @@ impl Paths {
         }
         let Discovery { candidates, passed_over, root, .. } = discovery;
         let asked = candidates.iter().enumerate().filter(|(_, candidate)| candidate.is_in_focus);
-        let focus: HashSet<FileId> = asked.map(|(number, _)| FileId::new(number)).collect();
+        let mut focus: HashSet<FileId> = asked.map(|(number, _)| FileId::new(number)).collect();
         let mentions = Mentions::finder();
         let numbered: Vec<(usize, Candidate)> = candidates.into_iter().enumerate().collect();
         let read = |(number, candidate): (usize, Candidate)| read(FileId::new(number), candidate, &mentions);
@@ -124,6 +127,14 @@ impl Paths {
             }
             sources.push(file.source);
             contents.push(file.content);
+        }
+        if let Some(file) = configured.parameters.take() {
+            let id = FileId::new(sources.len());
+            // What is wrong with the values concerns whoever gives them.
+            focus.insert(id);
+            configured.settings.parameters = configure::values(&file, id);
+            sources.push(file);
+            contents.push(FileContent::default());
         }
         let workspace = Workspace::new(Sources::new(sources), contents, unreadable, configured.settings);
         Ok(Ok(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input, root }))

@@ -7,9 +7,12 @@ mod explain;
 mod extractors;
 mod files;
 mod load;
+mod locate;
 mod objects;
 mod plan;
+mod report;
 mod schema;
+mod select;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
@@ -75,6 +78,8 @@ enum Command {
     Extractors(extractors::Extractors),
     /// Shows what the service would make of the definitions: schemas, vector indexes, lineage
     Plan(plan::Plan),
+    /// Shows where in the files is what an answer of the service says
+    Locate(locate::Locate),
     /// Lists the rules
     Rules,
     /// Shows the page of a rule
@@ -108,6 +113,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
         Command::Files(files) => files.run(streams),
         Command::Extractors(extractors) => extractors.run(streams),
         Command::Plan(plan) => plan.run(color, streams),
+        Command::Locate(locate) => locate.run(color, streams),
         Command::Rules => explain::list(streams),
         Command::Explain(explain) => explain.run(streams),
         Command::Schema(schema) => schema.run(streams),
@@ -121,8 +127,13 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
             Exit::Usage
         }
         Err(panic) => {
-            if let Command::Check(check) = &arguments.command {
-                let _ = check.fail(&panic, streams);
+            let reporting = match &arguments.command {
+                Command::Check(check) => Some(&check.reporting),
+                Command::Locate(locate) => Some(&locate.reporting),
+                _ => None,
+            };
+            if let Some(reporting) = reporting {
+                let _ = reporting.fail(&panic, streams);
             }
             let _ = writeln!(streams.err, "mixlint: internal error: {panic}. This is a fault of mixlint: please report it.");
             Exit::Internal

@@ -8,7 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "missing-description",
     severity: Severity::Info,
-    summary: "a resource of a manifest has no description; only when it is asked for",
+    summary: "a resource of a manifest has no description; only with `--enable`",
     docs: include_str!("../../docs/rules/missing-description.md"),
     check,
 };

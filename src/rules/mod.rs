@@ -1,6 +1,7 @@
 //! The rules: each looks at the facts and says what is wrong. One file a rule, named after it.
 
 mod bucket_without_schema;
+mod codes;
 mod config_error;
 mod conflicting_keys;
 mod conflicting_write_back;
@@ -70,6 +71,7 @@ mod removed_extractor;
 mod repeated_objects;
 mod reserved_field_name;
 mod reserved_output_field;
+mod service_finding;
 mod single_braces;
 mod single_vector_feature;
 mod source_cycle;
@@ -123,6 +125,7 @@ mod words;
 mod wrapped_input_schema;
 mod yaml_trap;
 
+pub use codes::{CODES, Code, code_of, find_code};
 pub use words::data::{about_object, about_record, about_text};
 
 use std::cmp::Reverse;
@@ -220,6 +223,7 @@ pub static ALL: &[&Rule] = &[
     &repeated_objects::RULE,
     &reserved_field_name::RULE,
     &reserved_output_field::RULE,
+    &service_finding::RULE,
     &single_braces::RULE,
     &single_vector_feature::RULE,
     &source_cycle::RULE,
@@ -276,8 +280,9 @@ pub static ALL: &[&Rule] = &[
 /// The rules that are applied only when they are asked for, sorted.
 pub static OPTIONAL: &[&str] = &["missing-description"];
 
-/// The rule of this name.
+/// The rule of this name, or of this code of the service.
 pub fn find(name: &str) -> Option<&'static Rule> {
+    let name = find_code(name).and_then(|code| code.rule).unwrap_or(name);
     ALL.iter().copied().find(|rule| rule.name == name)
 }
 

@@ -14,6 +14,7 @@ mod fixtures;
 mod formats;
 mod hostile;
 mod house;
+mod locate;
 mod manifests;
 mod objects;
 mod pages;

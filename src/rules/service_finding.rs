@@ -1,0 +1,16 @@
+//! What the service says of definitions, and no rule of ours does.
+
+use super::{Report, Rule};
+use crate::diagnostic::Severity;
+use crate::workspace::Facts;
+
+pub(super) static RULE: Rule = Rule {
+    name: "service-finding",
+    severity: Severity::Error,
+    summary: "an answer of the service says it, and `mixlint locate` shows where",
+    docs: include_str!("../../docs/rules/service-finding.md"),
+    check,
+};
+
+/// Answers of the service are read by `mixlint locate` alone.
+fn check(_: &Facts<'_>, _: &mut Report) {}
