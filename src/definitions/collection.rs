@@ -25,7 +25,7 @@ pub struct Collection {
     /// What is applied to its documents.
     pub applications: Vec<Application>,
     /// The retriever that it runs for each of its sources, in the place of an extractor.
-    pub transform: Option<Application>,
+    pub transform: Option<Box<Application>>,
     /// The keys of features that stand for extractors.
     pub features: Vec<Spanned<String>>,
     /// The key `schedule`, when it has one.
@@ -95,7 +95,7 @@ impl Collection {
             enriched_by: ENRICHMENTS.into_iter().filter(filled).collect(),
             extractors,
             applications: applications(node),
-            transform: transform(node),
+            transform: transform(node).map(Box::new),
             features: node.get("features").map(|features| strings(features, Node::as_string)).unwrap_or_default(),
             schedule: node.member("schedule").filter(|member| member.value.is_object()).map(|member| member.key.span()),
             is_enabled: node.get("enabled").and_then(Node::as_bool) != Some(false),

@@ -125,7 +125,7 @@ fn of_collection<'w>(workspace: &'w Workspace, number: usize, collection: &'w Co
         ApplicationKind::Enrichment => Some((application, Caller::Enrichment)),
         ApplicationKind::Taxonomy | ApplicationKind::Cluster => None,
     });
-    for (application, caller) in applied.chain(collection.transform.as_ref().map(|transform| (transform, Caller::Transform))) {
+    for (application, caller) in applied.chain(collection.transform.as_deref().map(|transform| (transform, Caller::Transform))) {
         let Some(id) = &application.id else { continue };
         let call = Call {
             given: application.inputs.iter().filter_map(|input| input.input.clone()).collect(),

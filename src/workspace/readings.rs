@@ -125,7 +125,7 @@ fn of_results<'w>(workspace: &'w Workspace, pipelines: &[Pipeline<'w>], found: &
         pipeline_at(pipelines, number)
     };
     for collection in workspace.collections.iter().filter(|collection| collection.origin.form != Form::Answer) {
-        for application in collection.applications.iter().chain(&collection.transform) {
+        for application in collection.applications.iter().chain(collection.transform.as_deref()) {
             let Some(pipeline) = application.id.as_ref().and_then(pipeline_of) else { continue };
             let sources = application.writes.iter().filter_map(|written| written.source.clone());
             found.extend(sources.map(|path| Reading::plain(path, &pipeline.results, ReadBy::WriteBack(pipeline.retriever))));
