@@ -42,6 +42,28 @@ fn every_fact_fails_and_passes() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What a platform's own `lint` and `validate` look at, what retrievers and enrichments refer to, and what has gone wrong for people:
+/// each row of `fixtures/manifest-rows.csv` is one of the facts, or cannot be told offline, or is still open.
+#[test]
+fn every_row_of_what_manifests_can_have_wrong_is_a_fact() {
+    let read = |name: &str| fs::read_to_string(root().join("fixtures").join(name)).expect("the list");
+    let (facts, rows) = (read("facts.csv"), read("manifest-rows.csv"));
+    let two = |line: &'_ str| line.splitn(3, ',').take(2).map(str::to_owned).collect::<Vec<_>>();
+    let facts: HashSet<Vec<String>> = facts.lines().skip(1).map(two).collect();
+    let mut wrong = Vec::new();
+    for line in rows.lines().skip(1) {
+        let row: Vec<&str> = line.split(',').collect();
+        let [_, _, topic, fact] = row[..] else { panic!("four columns: {line}") };
+        if !["not offline", "open"].contains(&topic) && !facts.contains(&vec![topic.to_owned(), fact.to_owned()]) {
+            wrong.push(line);
+        }
+    }
+    for code in mixlint::rules::CODES.iter().filter(|code| code.code != "MISSING_CACHE_CONFIG") {
+        assert!(rows.contains(&format!("\nlint,{},", code.code)), "{} has no row", code.code);
+    }
+    assert!(wrong.is_empty(), "no fact: {}", wrong.join("\n"));
+}
+
 fn findings(case: &str) -> Vec<Diagnostic> {
     let texts = texts_below(&root().join("fixtures/rules").join(case));
     assert!(!texts.is_empty(), "there is no fixture {case}");
