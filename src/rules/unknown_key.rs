@@ -23,6 +23,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for misfit in misfits(facts) {
         let What::UnknownKey { key, level, hint, accepted } = &misfit.what else { continue };
         let (noun, key) = (noun(misfit), code(key));
+        let (a, a_capital) = if noun.starts_with(['a', 'o']) { ("an", "An") } else { ("a", "A") };
         // What is meant for another level of a manifest, or for one of its lists, its parser drops, and does not say so.
         let is_dropped = misfit.form == Form::Manifest
             && (matches!(hint, Hint::Inside(_) | Hint::Outside(_))
@@ -31,13 +32,13 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             (Hint::OtherUse("answer"), _) => format!("A request has no key {key}: only answers of the service have it."),
             (Hint::OtherUse(of), _) => {
                 let verb = if *of == "clone" { "clones" } else { "changes" };
-                format!("A body that makes a {noun} has no key {key}: only one that {verb} a {noun} has it.")
+                format!("A body that makes {a} {noun} has no key {key}: only one that {verb} {a} {noun} has it.")
             }
-            (Hint::Elsewhere(_), Level::Body) => format!("The body of a {noun} has no key {key}."),
+            (Hint::Elsewhere(_), Level::Body) => format!("The body of {a} {noun} has no key {key}."),
             (Hint::Lacking(meant), _) => {
                 format!("{} takes no key {key}, and lacks `{meant}`.", subject(misfit))
             }
-            (_, Level::Body) => format!("A {noun} has no key {key}: the service refuses a body that has it."),
+            (_, Level::Body) => format!("{a_capital} {noun} has no key {key}: the service refuses a body that has it."),
             (_, Level::Nested) => format!("{} has no key {key}: the service ignores it or refuses the body.", subject(misfit)),
             (_, Level::Open) if is_dropped => {
                 format!("The key {key} is dropped from {} without a word when the manifest is applied.", object(misfit))

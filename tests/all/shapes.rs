@@ -67,9 +67,9 @@ fn is_name_of_type(error: &ValidationError<'_>) -> bool {
 /// What the crate says of a file read by serde, against what comes back through our own trees.
 #[test]
 fn no_error_is_lost_on_the_way_and_none_is_made() {
-    let nouns =
-        [(Noun::Bucket, "bucket"), (Noun::Collection, "collection"), (Noun::Namespace, "namespace"), (Noun::Object, "object")];
-    let validators = nouns.map(|(noun, name)| (noun, validator(name, "create")));
+    let searched = [Noun::Retriever, Noun::Taxonomy, Noun::Cluster, Noun::Alert, Noun::Connection];
+    let nouns = [Noun::Bucket, Noun::Collection, Noun::Namespace, Noun::Object].into_iter().chain(searched);
+    let validators: Vec<_> = nouns.map(|noun| (noun, validator(noun.name(), "create"))).collect();
     let mut count = 0;
     for (name, path) in files_below(&root().join("fixtures")).into_iter().filter(|(name, _)| name.ends_with(".json")) {
         let Ok(text) = fs::read_to_string(path) else { continue };
