@@ -61,6 +61,14 @@ pub enum ApplicationKind {
 }
 
 impl ApplicationKind {
+    /// The last phase that it can run in. Source: the models of the applications in `mixpeek` 1.3.783 on PyPI.
+    pub fn last_phase(self) -> u8 {
+        match self {
+            ApplicationKind::Taxonomy | ApplicationKind::Cluster => 3,
+            ApplicationKind::Alert | ApplicationKind::Enrichment => 4,
+        }
+    }
+
     /// The phase that it runs in when none is said.
     pub fn usual_phase(self) -> u8 {
         match self {

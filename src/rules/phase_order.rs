@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for reading in &facts.readings {
-        let (Some(later), Some(phase), Some(parts)) = (reading.later, reading.by.phase(), readable_path(&reading.path.value))
+        let (Some(later), Some((phase, last)), Some(parts)) =
+            (reading.later, reading.by.phase(), readable_path(&reading.path.value))
         else {
             continue;
         };
@@ -28,6 +29,16 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         report
             .add(reading.path.span, "not written yet", message)
             .related(later.span, format!("it is written in phase {}", later.phase))
-            .help(format!("Set an `execution_phase` after {} here, or an earlier one there.", later.phase));
+            .help(help(later.phase, last));
+    }
+}
+
+/// What to set, where this can run in phases up to the last one.
+fn help(written: u8, last: u8) -> String {
+    match written < last {
+        true => format!("Set `execution_phase` to {} here, or to an earlier one there.", written + 1),
+        false => {
+            format!("Set `execution_phase` to {} there at most, and to a later one here, which can be {last} at most.", last - 1)
+        }
     }
 }

@@ -41,10 +41,11 @@ pub enum ReadBy<'w> {
 }
 
 impl ReadBy<'_> {
-    /// The phase in which it is read, when that is one of those of a collection.
-    pub fn phase(self) -> Option<u8> {
+    /// The phase in which it is read, when that is one of those of a collection, and the last one in which it could be.
+    pub fn phase(self) -> Option<(u8, u8)> {
         match self {
-            ReadBy::Application(_, phase) | ReadBy::TaxonomyInput(_, _, phase) => Some(phase),
+            ReadBy::Application(kind, phase) => Some((phase, kind.last_phase())),
+            ReadBy::TaxonomyInput(_, _, phase) => Some((phase, ApplicationKind::Taxonomy.last_phase())),
             _ => None,
         }
     }
