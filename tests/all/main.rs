@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says why by failing"
 )]
 
+mod broken_library;
 mod catalogue;
 mod cli;
 mod facts;
