@@ -39,7 +39,7 @@ impl Check {
         if let (Some(objects), Some(bucket)) = (&self.objects, &self.bucket) {
             return self.check_objects(objects, bucket, color, streams);
         }
-        let Ok(selected) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
+        let Some(selected) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
         let loaded = match self.paths.load(streams)? {
             Ok(loaded) => loaded,
             Err(unloaded) => return unloaded.render(self.reporting.format(color, streams), streams),

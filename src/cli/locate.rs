@@ -29,7 +29,7 @@ pub(super) struct Locate {
 
 impl Locate {
     pub(super) fn run(&self, color: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
-        let Ok(selected) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
+        let Some(selected) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
         let is_input = self.answer.as_os_str() == "-";
         if is_input && self.paths.wants_input() {
             writeln!(streams.err, "mixlint: the standard input cannot be the answer and a definition")?;

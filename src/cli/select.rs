@@ -19,9 +19,6 @@ pub(super) struct Selection {
     enable: Vec<String>,
 }
 
-/// Why there is no selection: what to say about it.
-pub(super) struct Unselected;
-
 /// The rules that count, found.
 pub(super) struct Selected {
     ignored: Vec<&'static str>,
@@ -29,8 +26,8 @@ pub(super) struct Selected {
 }
 
 impl Selection {
-    /// Finds the rules; what is no rule is said.
-    pub(super) fn find(&self, streams: &mut Streams<'_>) -> io::Result<Result<Selected, Unselected>> {
+    /// Finds the rules. What is no rule is said, and then there is no selection.
+    pub(super) fn find(&self, streams: &mut Streams<'_>) -> io::Result<Option<Selected>> {
         let mut is_sound = true;
         let mut found = |names: &[String]| -> io::Result<Vec<&'static str>> {
             let mut all = Vec::new();
@@ -48,7 +45,7 @@ impl Selection {
             Ok(all)
         };
         let (ignored, enabled) = (found(&self.ignore)?, found(&self.enable)?);
-        Ok(if is_sound { Ok(Selected { ignored, enabled }) } else { Err(Unselected) })
+        Ok(is_sound.then_some(Selected { ignored, enabled }))
     }
 }
 

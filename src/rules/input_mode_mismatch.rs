@@ -41,9 +41,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let finding = report.add(value.span, "another type", message);
             finding.related(kind.span, "the type of the input");
             let fitting = MODES.iter().find(|(_, types)| types.contains(&kind.value.as_str()));
-            if let Some((fitting, _)) = fitting {
-                finding.help(format!("Write `input_mode: {fitting}`, or change the type of the input."));
-            }
+            finding.help(match fitting {
+                Some((fitting, _)) => format!("Write `input_mode: {fitting}`, or change the type of the input."),
+                None => "Change the type of the input, or fill the query with another one.".to_owned(),
+            });
         }
     }
 }

@@ -25,10 +25,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
         }
     }
-    for parameters in &workspace.parameters_of_manifests() {
+    let all = workspace.parameters_of_manifests();
+    for parameters in &all {
         check_texts(workspace, parameters, report);
     }
-    check_given(workspace, report);
+    check_given(workspace, &all, report);
 }
 
 /// A default, or a value that is given.
@@ -75,7 +76,7 @@ fn check_texts(workspace: &Workspace, parameters: &Parameters<'_>, report: &mut 
     }
 }
 
-fn check_given(workspace: &Workspace, report: &mut Report) {
+fn check_given(workspace: &Workspace, all: &[Parameters<'_>], report: &mut Report) {
     let given = workspace.given_values();
     for manifest in workspace.manifests_with_values() {
         for parameter in &manifest.parameters {
@@ -96,7 +97,7 @@ fn check_given(workspace: &Workspace, report: &mut Report) {
     for entry in given.iter().filter(|_| is_known && !workspace.manifests.is_empty()) {
         let name = entry.key.value.as_str();
         if workspace.manifests.iter().flat_map(|manifest| &manifest.parameters).any(|one| one.name.value == name)
-            || is_used(workspace, name)
+            || is_used(all, name)
         {
             continue;
         }
@@ -111,8 +112,8 @@ fn check_given(workspace: &Workspace, report: &mut Report) {
 }
 
 /// Whether a manifest uses a parameter that none declares; that has its own finding.
-fn is_used(workspace: &Workspace, name: &str) -> bool {
-    workspace.parameters_of_manifests().iter().any(|parameters| parameters.uses.iter().any(|used| used.name == name))
+fn is_used(all: &[Parameters<'_>], name: &str) -> bool {
+    all.iter().any(|parameters| parameters.uses.iter().any(|used| used.name == name))
 }
 
 fn start(workspace: &Workspace) -> Span {

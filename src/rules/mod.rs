@@ -1,7 +1,6 @@
 //! The rules: each looks at the facts and says what is wrong. One file a rule, named after it.
 
 mod bucket_without_schema;
-mod codes;
 mod config_error;
 mod conflicting_keys;
 mod conflicting_write_back;
@@ -125,7 +124,7 @@ mod words;
 mod wrapped_input_schema;
 mod yaml_trap;
 
-pub use codes::{CODES, Code, code_of, find_code};
+pub use words::codes::{CODES, Code, code_of, find_code};
 pub use words::data::{about_object, about_record, about_text};
 
 use std::cmp::Reverse;

@@ -1,6 +1,6 @@
 //! Templates that use an input which their retriever does not declare.
 
-use super::words::series_of_many;
+use super::words::its_inputs;
 use super::{Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
@@ -31,14 +31,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         );
         let finding = report.add(variable.place(facts.workspace), "not declared", message);
         let names: Vec<&str> = schema.inputs.iter().map(|input| input.name.value.as_str()).collect();
-        finding.related(
-            schema.key,
-            match names[..] {
-                [] => "it declares no inputs".to_owned(),
-                [only] => format!("its only input is `{only}`"),
-                _ => format!("its inputs are {}", series_of_many(&names)),
-            },
-        );
+        finding.related(schema.key, its_inputs(&names));
         match suggest::nearest(name, names) {
             Some(near) => finding.help(format!("Did you mean `{near}`?")),
             None => finding.help(format!("Declare `{name}` in the `input_schema`.")),

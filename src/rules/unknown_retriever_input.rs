@@ -1,6 +1,6 @@
 //! Inputs that are given to a retriever, and that it does not have.
 
-use super::words::series_of_many;
+use super::words::its_inputs;
 use super::{Report, Rule};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -23,14 +23,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         for given in call.given.iter().filter(|given| !names.contains(&given.value.as_str()) && !is_template(&given.value)) {
             let message = format!("The retriever `{}` has no input `{}`.", retriever.origin.name(), given.value);
             let finding = report.add(given.span, "no such input", message);
-            finding.related(
-                schema.key,
-                match names[..] {
-                    [] => "it declares no inputs".to_owned(),
-                    [only] => format!("its only input is `{only}`"),
-                    _ => format!("its inputs are {}", series_of_many(&names)),
-                },
-            );
+            finding.related(schema.key, its_inputs(&names));
             match suggest::nearest(&given.value, names.iter().copied()) {
                 Some(near) => finding.help(format!("Did you mean `{near}`?")),
                 None => finding.help("Declare it in the `input_schema` of the retriever, or take it out."),

@@ -14,7 +14,7 @@ const RULE: &str = "service-finding";
 /// Remarks as findings, each at its place in the files. One whose place is not found stays at its place in the answer; and one that
 /// is among `ours` already, nearer to the mistake, is left out.
 pub fn locate(workspace: &Workspace, remarks: Vec<Remark>, ours: &[Diagnostic]) -> Vec<Diagnostic> {
-    let roots = Roots::new(workspace);
+    let roots = Roots::new(workspace, &remarks);
     let mut found = Vec::new();
     for remark in remarks {
         let place = roots.find(workspace, &remark);
@@ -61,8 +61,11 @@ struct Roots {
 }
 
 impl Roots {
-    fn new(workspace: &Workspace) -> Roots {
-        let mut files: Vec<FileId> = workspace.resources().map(|(_, origin)| origin.span.file).collect();
+    /// Reads the texts again when a remark has a path; most answers of `validate` have none.
+    fn new(workspace: &Workspace, remarks: &[Remark]) -> Roots {
+        let has_paths = remarks.iter().any(|remark| matches!(remark.about, About::Path(_)));
+        let files = workspace.resources().filter(|_| has_paths).map(|(_, origin)| origin.span.file);
+        let mut files: Vec<FileId> = files.collect();
         files.sort_unstable();
         files.dedup();
         let parses = files.into_iter().map(|id| {

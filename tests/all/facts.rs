@@ -10,7 +10,7 @@ use mixlint::diagnostic::Diagnostic;
 use mixlint::rules;
 use mixlint::workspace::Workspace;
 
-use crate::support::{root, texts_below};
+use crate::support::{OF_NO_TEXT, root, texts_below};
 
 #[test]
 fn every_fact_fails_and_passes() {
@@ -36,8 +36,7 @@ fn every_fact_fails_and_passes() {
         shown.insert(rule);
     }
     // What cannot be read is no fixture of texts, and a configuration or an answer is no definition.
-    let others = ["unreadable-file", "config-error", "service-finding"];
-    let missing = rules::ALL.iter().filter(|rule| !shown.contains(rule.name) && !others.contains(&rule.name));
+    let missing = rules::ALL.iter().filter(|rule| !shown.contains(rule.name) && !OF_NO_TEXT.contains(&rule.name));
     wrong.extend(missing.map(|rule| format!("no fact is shown by {}", rule.name)));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -20,7 +20,7 @@ retrievers:
       - stage_name: more
         config:
           stage_id: api_call
-          parameters: { url: "https://example.org/{{SECRET.TOKEN}}", allowed_domains: [example.org], auth: { type: bearer, secret_ref: API } }
+          parameters: { url: "https://example.org/{{SECRET.TOKEN}}/{{secrets.PLACE}}", allowed_domains: [example.org], auth: { type: bearer, secret_ref: API } }
 "#;
 
 /// What the command prints, a line for each finding: without its message.
@@ -85,7 +85,10 @@ fn what_lives_elsewhere_and_values_of_parameters_are_configured() {
 fn secrets_are_listed_in_all_spellings_and_definitions_with_what_they_name() {
     let folder = project(&[("kitchen.yaml", MANIFEST), ("mixlint.yaml", "external: shared_recipes\n")]);
     let secrets = stdout(&mixlint(folder.path(), &["files", "--secrets"]));
-    assert_eq!(secrets, "API\n  kitchen.yaml:19:136\nPANTRY\n  kitchen.yaml:8:61\nTOKEN\n  kitchen.yaml:19:51\n");
+    assert_eq!(
+        secrets,
+        "API\n  kitchen.yaml:19:154\nPANTRY\n  kitchen.yaml:8:61\nPLACE\n  kitchen.yaml:19:68\nTOKEN\n  kitchen.yaml:19:51\n"
+    );
     let files = stdout(&mixlint(folder.path(), &["files"]));
     assert!(
         files.contains("  retriever dishes (in a manifest)\n    names collection shared_recipes: lives elsewhere"),

@@ -4,6 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// The rules that no text of a definition raises: they are about files, configurations and answers of the service, and have tests of
+/// their own with these.
+pub const OF_NO_TEXT: [&str; 3] = ["unreadable-file", "config-error", "service-finding"];
+
 /// The root of the project.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

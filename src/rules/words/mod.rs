@@ -1,5 +1,6 @@
 //! Sentences that several rules have in common: where a path was looked up, and what a finding rests on.
 
+pub(super) mod codes;
 mod conceal;
 pub(super) mod data;
 mod differ;
@@ -193,6 +194,15 @@ pub(super) fn series_of_many(names: &[&str]) -> String {
     match names.len().checked_sub(LISTED) {
         Some(more @ 1..) => format!("`{}` and {more} more", names[..LISTED].join("`, `")),
         _ => series(names, "and"),
+    }
+}
+
+/// Which inputs a retriever has.
+pub(super) fn its_inputs(names: &[&str]) -> String {
+    match names {
+        [] => "it declares no inputs".to_owned(),
+        [only] => format!("its only input is `{only}`"),
+        _ => format!("its inputs are {}", series_of_many(names)),
     }
 }
 
