@@ -1,13 +1,15 @@
-//! Fields that a collection reads, and that a collection further up loses.
+//! Fields that something reads, and that a collection further up loses.
 
-use super::{Report, Rule, words};
-use crate::diagnostic::Severity;
-use crate::workspace::{Facts, Lookup, Lost, Passing, Step, Workspace};
+use super::words::{self, Loss, loss, read_by_filters, read_by_others, regain};
+use super::{Report, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::Span;
+use crate::workspace::{Facts, Lookup, Lost};
 
 pub(super) static RULE: Rule = Rule {
     name: "lost-field",
     severity: Severity::Error,
-    summary: "a collection reads a field that a collection further up has but does not pass on",
+    summary: "something reads a field that a collection further up has but does not pass on",
     docs: include_str!("../../docs/rules/lost-field.md"),
     check,
 };
@@ -16,68 +18,31 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
     for used in &facts.uses {
         let Lookup::Resolved { path, guess, lost: Some(lost), .. } = &used.lookup else { continue };
-        let Some(step) = lost.steps.iter().find(|step| changes(step)) else { continue };
-        let name = words::named(workspace, step.tier);
-        let missing = words::missing(path.text);
-        let whole = workspace.sources.part(used.path(), 0..path.text.len());
-        let finding = match step.passing {
-            Passing::Entry(entry) => {
-                let (output, span) = entry.output();
-                let how = if entry.target_path.is_some() { "renames" } else { "flattens" };
-                let what = if entry.source_path.value == path.text { "it" } else { &format!("`{}`", entry.source_path.value) };
-                report
-                    .add(
-                        whole,
-                        format!("{name} {how} {what} to `{output}`"),
-                        format!("{missing}: {name} {how} {what} to `{output}`."),
-                    )
-                    .related(span, "it gets its new name here")
-            }
-            Passing::Whole | Passing::Dropped => {
-                let tier = &workspace.collections[step.tier];
-                let passed = tier.extractors.iter().find_map(|extractor| extractor.field_passthrough_span);
-                let (place, here) = match passed {
-                    Some(span) => (span, "it is not among the fields that are passed on here"),
-                    None => (tier.origin.place(), "this collection passes no fields on"),
-                };
-                let message = format!("{missing}: the source of {name} has it, but {name} does not pass it on.");
-                report.add(whole, format!("lost in {name}"), message).related(place, here)
-            }
-        };
-        if let Some(span) = lost.field.span {
-            finding.related(span, "declared here");
-        }
-        finding.help(advice(workspace, lost, path.text));
+        let Some(loss) = loss(workspace, lost, path.text) else { continue };
+        let place = workspace.sources.part(used.path(), 0..path.text.len());
+        let message = format!("{}: {}.", words::missing(path.text), loss.clause);
+        let finding = report_lost(report, place, message, lost, loss);
+        finding.help(regain(workspace, lost, path.text));
         words::soften(finding, facts, used, *guess);
     }
-}
-
-/// Whether the field does not leave a collection under the path that it came in under.
-fn changes(step: &Step<'_>) -> bool {
-    match step.passing {
-        Passing::Whole => false,
-        Passing::Entry(entry) => entry.output().0 != entry.source_path.value,
-        Passing::Dropped => true,
-    }
-}
-
-/// What every collection on the way has to pass on, and what to write then.
-fn advice(workspace: &Workspace, lost: &Lost<'_>, written: &str) -> String {
-    let mut additions: Vec<(&str, Vec<String>)> = Vec::new();
-    for step in lost.steps.iter().filter(|step| matches!(step.passing, Passing::Dropped)) {
-        let name = format!("of {}", words::named(workspace, step.tier));
-        match additions.last_mut() {
-            Some((path, names)) if *path == step.path => names.push(name),
-            _ => additions.push((&step.path, vec![name])),
+    for read in read_by_filters(facts).chain(read_by_others(facts)) {
+        let Some(lost) = read.lost(facts) else { continue };
+        let Some(loss) = loss(workspace, &lost, read.parts.text) else { continue };
+        let place = workspace.sources.part(read.path, 0..read.parts.text.len());
+        let message = format!("{} {}.", read.message(), words::capital(&loss.clause));
+        let finding = report_lost(report, place, message, &lost, loss);
+        finding.help(regain(workspace, &lost, read.parts.text)).at_most(Severity::Warning);
+        if let Some(guess) = read.reads.guess {
+            words::rests_on_guess(finding, workspace, guess);
         }
     }
-    let entry = |(path, names): &(&str, Vec<String>)| {
-        format!("`{{ \"source_path\": \"{path}\" }}` to the `field_passthrough` {}", names.join(" and "))
-    };
-    let added: Vec<String> = additions.iter().map(entry).collect();
-    match (added.is_empty(), lost.arrives_as == written) {
-        (true, _) => format!("Write `{}`.", lost.arrives_as),
-        (false, true) => format!("Add {}.", added.join(" and ")),
-        (false, false) => format!("Add {}, and write `{}`.", added.join(" and "), lost.arrives_as),
+}
+
+fn report_lost<'r>(report: &'r mut Report, place: Span, message: String, lost: &Lost<'_>, loss: Loss) -> &'r mut Diagnostic {
+    let finding = report.add(place, loss.label, message);
+    finding.related(loss.place, loss.here);
+    if let Some(span) = lost.field.span {
+        finding.related(span, "declared here");
     }
+    finding
 }

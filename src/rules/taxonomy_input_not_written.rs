@@ -1,6 +1,6 @@
 //! Fields by which a taxonomy finds labels, and that the documents do not have.
 
-use super::words::{Nothing, report_nothing};
+use super::words::{Read, report_nothing};
 use super::{Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, ReadBy, readable_path};
@@ -22,10 +22,6 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             taxonomy.origin.name(),
             facts.workspace.collections[collection].origin.name()
         );
-        report_nothing(
-            facts,
-            report,
-            &Nothing { path: &reading.path, parts: &parts, reads: &reading.reads, consequence: &consequence },
-        );
+        report_nothing(facts, report, &Read { path: &reading.path, parts, reads: &reading.reads, consequence });
     }
 }

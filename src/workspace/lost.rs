@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{CollectionId, Input, Link, Workspace};
+use super::{CollectionId, Declared, Input, Link, Named, Readable, Workspace};
 use crate::definitions::{Field, FieldPassthrough};
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
@@ -44,9 +44,28 @@ pub enum Passing<'w> {
 const FARTHEST: usize = 64;
 
 /// Looks for the field that `reader` misses in what the collections above it read.
-pub(super) fn lost<'w>(workspace: &'w Workspace, reader: CollectionId, path: &FieldPath<'w>) -> Option<Lost<'w>> {
+pub(super) fn lost<'w>(workspace: &'w Workspace, reader: CollectionId, path: &FieldPath<'_>) -> Option<Lost<'w>> {
+    find(workspace, reader, Vec::new(), path)
+}
+
+impl<'w> Readable<'w> {
+    /// Where a field that is not in these records was lost, when one of the collections that they come from read it, or one
+    /// further up.
+    pub fn lost(&self, workspace: &'w Workspace, path: &FieldPath<'_>) -> Option<Lost<'w>> {
+        if !matches!(self.look_up(path), Named::Nothing { .. }) {
+            return None;
+        }
+        self.schemas.iter().find_map(|(_, declared)| match declared {
+            Declared::Collection(id) => find(workspace, *id, vec![*id], path),
+            _ => None,
+        })
+    }
+}
+
+/// Looks upwards from `reader` at the end of a road.
+fn find<'w>(workspace: &'w Workspace, reader: CollectionId, road: Vec<CollectionId>, path: &FieldPath<'_>) -> Option<Lost<'w>> {
     let mut seen = HashSet::new();
-    let mut roads: Vec<Vec<CollectionId>> = vec![Vec::new()];
+    let mut roads = vec![road];
     while let Some(road) = roads.pop() {
         let at = road.last().copied().unwrap_or(reader);
         if !road.is_empty()

@@ -8,7 +8,7 @@ use mixlint::workspace::Workspace;
 
 use crate::support::root;
 
-/// Their names of what is wrong, and the rule of ours that says it. A passthrough that was lost further up, and a parameter whose
+/// Their names of what is wrong, and the rule of ours that says it. A field that was lost further up, and a parameter whose
 /// default is used because it is misspelt, have rules of their own here.
 const RULES: [(&str, &[&str]); 29] = [
     ("BAD_STAGE_TYPE", &["outdated-key"]),
@@ -19,7 +19,7 @@ const RULES: [(&str, &[&str]); 29] = [
     ("DOC_FIELD_NOT_IN_COLLECTIONS", &["unknown-output-field"]),
     ("DROPPED_KEY", &["unknown-key"]),
     ("DUPLICATE_FEATURE_URI", &["duplicate-feature-uri"]),
-    ("FILTER_FIELD_NOT_IN_COLLECTIONS", &["unknown-filter-field"]),
+    ("FILTER_FIELD_NOT_IN_COLLECTIONS", &["unknown-filter-field", "lost-field"]),
     ("FILTER_KEY_CASE", &["invalid-filter"]),
     ("FINAL_TOP_K_TOO_LARGE", &["invalid-stage-parameter"]),
     ("INPUT_SCHEMA_WRAPPED", &["wrapped-input-schema"]),

@@ -6,6 +6,7 @@ pub(super) mod data;
 mod differ;
 mod held;
 mod lists;
+mod lost;
 mod nouns;
 pub(super) mod objects;
 mod parameters;
@@ -26,10 +27,11 @@ pub(super) use conceal::conceal;
 pub(super) use differ::{differing, show_differing};
 pub(super) use held::{as_held, misfit, sure_misfit, word_of_yaml};
 pub(super) use lists::{and, or, or_values, sure};
+pub(super) use lost::{Loss, loss, regain};
 pub(super) use nouns::{a, several, unless_made_of_labels};
 pub(super) use parameters::{article, not_taken, taken_instead};
 use perhaps::perhaps;
-pub(super) use reading::{Nothing, report_nothing};
+pub(super) use reading::{Read, read_by_filters, read_by_others, report_nothing};
 
 /// How many names a list in a sentence has at most.
 const LISTED: usize = 6;
@@ -254,6 +256,12 @@ pub(super) fn reserved_name(name: &str, kind: ReservedOutput) -> String {
 /// A number with its noun.
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A clause at the beginning of a sentence.
+pub(super) fn capital(clause: &str) -> String {
+    let mut letters = clause.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A collection's name as it stands in a sentence.

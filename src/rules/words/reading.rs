@@ -1,31 +1,88 @@
-//! Paths of filters and applications that name nothing.
+//! Paths of filters, applications and stages that name nothing.
 
-use crate::definitions::Fields;
+use crate::definitions::{Condition, Data, Fields};
 use crate::path::FieldPath;
-use crate::resolve::{Resolution, resolve};
 use crate::rules::Report;
 use crate::suggest;
 use crate::text::Spanned;
-use crate::workspace::{Declared, Facts, Input, Named, Readable, Records, Workspace};
+use crate::workspace::{Declared, Facts, Lost, Named, ReadBy, Readable, Reading, Records, readable_path};
 
-/// A path that names nothing, and who reads it.
-pub(in crate::rules) struct Nothing<'a, 'w> {
+/// A path that is read, and what follows when it names nothing.
+pub(in crate::rules) struct Read<'a, 'w> {
     pub path: &'a Spanned<String>,
-    pub parts: &'a FieldPath<'a>,
+    pub parts: FieldPath<'a>,
     pub reads: &'a Readable<'w>,
-    /// What is wrong and what follows; the name of what is missing stands before it.
-    pub consequence: &'a str,
+    /// What follows; the name of what is missing stands before it.
+    pub consequence: String,
+}
+
+impl<'w> Read<'_, 'w> {
+    /// Where the field was lost, if what is read lacks it and had it further up.
+    pub fn lost(&self, facts: &Facts<'w>) -> Option<Lost<'w>> {
+        self.reads.lost(facts.workspace, &self.parts)
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> String {
+        let what = match self.reads.records {
+            Records::Objects => "objects",
+            Records::Documents => "documents",
+            Records::Results => "results",
+        };
+        format!("The {what} have no field `{}`{}", super::visible(&self.path.value), self.consequence)
+    }
+}
+
+/// The paths that filters read.
+pub(in crate::rules) fn read_by_filters<'a, 'w>(facts: &'a Facts<'w>) -> impl Iterator<Item = Read<'a, 'w>> {
+    let conditions = facts.filters.iter().flat_map(|used| used.filter.conditions.iter().map(move |condition| (used, condition)));
+    conditions.filter_map(|(used, condition)| {
+        let parts = readable_path(&condition.field.value)?;
+        Some(Read { path: &condition.field, parts, reads: &used.reads, consequence: of_condition(condition).to_owned() })
+    })
+}
+
+fn of_condition(condition: &Condition) -> &'static str {
+    let operator = condition.operator.as_ref().map_or("eq", |operator| &operator.value);
+    match (operator, &condition.value.data) {
+        // Something that is nowhere is not equal to anything.
+        ("ne" | "nin", _) | ("exists", Data::Bool(false)) => ", so this condition changes nothing.",
+        ("exists", Data::Bool(true)) => ", so this condition never holds.",
+        ("exists" | "is_null", _) => ", so this condition has nothing to look at.",
+        _ => ", so this condition never holds.",
+    }
+}
+
+/// The paths that others read: stages, templates, labels and the like. What adds a field too late has a rule of its own, and so
+/// have the inputs of taxonomies.
+pub(in crate::rules) fn read_by_others<'a, 'w>(facts: &'a Facts<'w>) -> impl Iterator<Item = Read<'a, 'w>> {
+    facts.readings.iter().filter(|reading| reading.later.is_none()).filter_map(|reading| {
+        let parts = readable_path(&reading.path.value)?;
+        Some(Read { path: &reading.path, parts, reads: &reading.reads, consequence: of_reading(reading)? })
+    })
+}
+
+fn of_reading(reading: &Reading<'_>) -> Option<String> {
+    let results = |what: &str, name: &str| format!(", so {what}: these are the results of `{name}`.");
+    Some(match reading.by {
+        ReadBy::TaxonomyInput(..) => return None,
+        ReadBy::Application(..) => {
+            ", so there is nothing to read: they hold what the extractor writes and what is passed on.".to_owned()
+        }
+        ReadBy::Label(taxonomy) => format!(", so `{}` has nothing to copy.", taxonomy.origin.name()),
+        ReadBy::Attribute => ", so nothing can be compared by it.".to_owned(),
+        ReadBy::Stage(stage) => format!(", so the stage `{}` has nothing to read.", stage.title()),
+        ReadBy::Template(_) => ", so nothing stands there when the template is filled in.".to_owned(),
+        ReadBy::WriteBack(retriever) => results("there is nothing to write back", retriever.origin.name()),
+        ReadBy::Threshold(retriever) => results("the alert has nothing to compare", retriever.origin.name()),
+        ReadBy::Shown(retriever) => results("there is nothing to show", retriever.origin.name()),
+    })
 }
 
 /// Reports a path that names nothing in what is read.
-pub(in crate::rules) fn report_nothing(facts: &Facts<'_>, report: &mut Report, nothing: &Nothing<'_, '_>) {
-    let Nothing { path, parts, reads, consequence } = nothing;
+pub(in crate::rules) fn report_nothing<'w>(facts: &Facts<'w>, report: &mut Report, read: &Read<'_, 'w>) {
+    let Read { path, parts, reads, .. } = read;
     let workspace = facts.workspace;
-    let what = match reads.records {
-        Records::Objects => "objects",
-        Records::Documents => "documents",
-        Records::Results => "results",
-    };
     let (place, label, help) = match reads.look_up(parts) {
         Named::Unknown | Named::Field(_) => return,
         Named::Prefixed(segments) => {
@@ -41,7 +98,7 @@ pub(in crate::rules) fn report_nothing(facts: &Facts<'_>, report: &mut Report, n
             (workspace.sources.part(path, parts.range(at)), label, fields.and_then(|fields| meant(parts, at, fields)))
         }
     };
-    let finding = report.add(place, label, format!("The {what} have no field `{}`{consequence}", super::visible(&path.value)));
+    let finding = report.add(place, label, read.message());
     for (schema, declared) in reads.schemas.iter().take(super::SHOWN) {
         let (span, whose) = match *declared {
             Declared::Bucket(bucket) => {
@@ -56,31 +113,15 @@ pub(in crate::rules) fn report_nothing(facts: &Facts<'_>, report: &mut Report, n
             finding.related(span, format!("{whose} has {}", super::listed(&schema.fields)));
         }
     }
-    finding.help(arrives_as(reads, parts).or_else(|| not_passed_on(workspace, reads, parts)).or(help).unwrap_or_default());
+    if let Some(lost) = read.lost(facts) {
+        let what = super::loss(workspace, &lost, parts.text).map(|loss| format!("{}.", super::capital(&loss.clause)));
+        finding.help(what.unwrap_or_default()).help(super::regain(workspace, &lost, parts.text));
+    } else {
+        finding.help(help.unwrap_or_default());
+    }
     if let Some(guess) = reads.guess {
         super::rests_on_guess(finding, workspace, guess);
     }
-}
-
-/// The name under which the documents have a field of their source.
-fn arrives_as(reads: &Readable<'_>, path: &FieldPath<'_>) -> Option<String> {
-    let (_, name) = reads.renamed.iter().find(|(source, _)| *source == path.text)?;
-    Some(format!("It arrives as `{name}`: write `{name}`."))
-}
-
-/// What to add when the documents lack a field that their source has.
-fn not_passed_on(workspace: &Workspace, reads: &Readable<'_>, path: &FieldPath<'_>) -> Option<String> {
-    let [(_, Declared::Collection(id))] = reads.schemas[..] else { return None };
-    let Input::Known { schema, .. } = &workspace.inputs[id] else { return None };
-    let collection = super::named(workspace, id);
-    let has_it = matches!(resolve(schema, path), Resolution::Field(_));
-    has_it.then(|| {
-        let written = if path.len() == 1 { String::new() } else { format!(", and write `{}`", path.last()) };
-        format!(
-            "The source of {collection} has it: add `{{ \"source_path\": \"{}\" }}` to the `field_passthrough` of {collection}{written}.",
-            path.text
-        )
-    })
 }
 
 /// The nearest name of the same level, else a field of the very name at another level.

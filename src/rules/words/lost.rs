@@ -1,0 +1,72 @@
+//! How a field got lost, and what to do about it.
+
+use super::named;
+use crate::text::Span;
+use crate::workspace::{Lost, Passing, Step, Workspace};
+
+/// What happened to a field that got lost.
+pub(in crate::rules) struct Loss {
+    /// What happened, in a few words.
+    pub label: String,
+    /// The same as a clause, without a full stop.
+    pub clause: String,
+    /// Where it happened.
+    pub place: Span,
+    /// What to say there.
+    pub here: &'static str,
+}
+
+/// What happened to a field on its way to where it is missed under this path. None where no collection changes it.
+pub(in crate::rules) fn loss(workspace: &Workspace, lost: &Lost<'_>, path: &str) -> Option<Loss> {
+    let step = lost.steps.iter().find(|step| changes(step))?;
+    let name = named(workspace, step.tier);
+    Some(match step.passing {
+        Passing::Entry(entry) => {
+            let (output, place) = entry.output();
+            let how = if entry.target_path.is_some() { "renames" } else { "flattens" };
+            let what = if entry.source_path.value == path { "it" } else { &format!("`{}`", entry.source_path.value) };
+            let clause = format!("{name} {how} {what} to `{output}`");
+            Loss { label: clause.clone(), clause, place, here: "it gets its new name here" }
+        }
+        Passing::Whole | Passing::Dropped => {
+            let tier = &workspace.collections[step.tier];
+            let passed = tier.extractors.iter().find_map(|extractor| extractor.field_passthrough_span);
+            let (place, here) = match passed {
+                Some(span) => (span, "it is not among the fields that are passed on here"),
+                None => (tier.origin.place(), "this collection passes no fields on"),
+            };
+            let clause = format!("the source of {name} has it, but {name} does not pass it on");
+            Loss { label: format!("lost in {name}"), clause, place, here }
+        }
+    })
+}
+
+/// Whether the field does not leave a collection under the path that it came in under.
+fn changes(step: &Step<'_>) -> bool {
+    match step.passing {
+        Passing::Whole => false,
+        Passing::Entry(entry) => entry.output().0 != entry.source_path.value,
+        Passing::Dropped => true,
+    }
+}
+
+/// What every collection on the way has to pass on, and what to write then.
+pub(in crate::rules) fn regain(workspace: &Workspace, lost: &Lost<'_>, written: &str) -> String {
+    let mut additions: Vec<(&str, Vec<String>)> = Vec::new();
+    for step in lost.steps.iter().filter(|step| matches!(step.passing, Passing::Dropped)) {
+        let name = format!("of {}", named(workspace, step.tier));
+        match additions.last_mut() {
+            Some((path, names)) if *path == step.path => names.push(name),
+            _ => additions.push((&step.path, vec![name])),
+        }
+    }
+    let entry = |(path, names): &(&str, Vec<String>)| {
+        format!("`{{ \"source_path\": \"{path}\" }}` to the `field_passthrough` {}", names.join(" and "))
+    };
+    let added: Vec<String> = additions.iter().map(entry).collect();
+    match (added.is_empty(), lost.arrives_as == written) {
+        (true, _) => format!("Write `{}`.", lost.arrives_as),
+        (false, true) => format!("Add {}.", added.join(" and ")),
+        (false, false) => format!("Add {}, and write `{}`.", added.join(" and "), lost.arrives_as),
+    }
+}
