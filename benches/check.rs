@@ -85,7 +85,7 @@ fn size(sources: &Sources) -> BytesCount {
 
 fn contents(sources: &Sources) -> Vec<FileContent> {
     let mentions = Mentions::finder();
-    sources.iter().map(|(id, file)| FileContent::read(file, id, false, &mentions)).collect()
+    sources.iter().map(|(id, file)| FileContent::read(file, id, false, &mentions, None)).collect()
 }
 
 fn workspace(ending: &str) -> Workspace {
@@ -123,7 +123,7 @@ fn look_at_shapes(bencher: Bencher) {
         let mut misfits = Misfits::default();
         for ((id, file), parse) in sources.iter().zip(&parsed) {
             let found = parse.tree.documents(id, file).flat_map(defining_in);
-            found.for_each(|found| shape::look_at(found, file.text(), &mut misfits));
+            found.for_each(|found| shape::look_at(found, file.text(), None, &mut misfits));
         }
         assert!(misfits.list.is_empty());
     });

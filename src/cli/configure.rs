@@ -8,8 +8,9 @@ use crate::config::{self, Config};
 use crate::definitions::Value;
 use crate::diagnostic::Diagnostic;
 use crate::discover;
-use crate::extractors::{Catalogue, Extractor, read_own};
+use crate::extractors::{Catalogue, read_own};
 use crate::render::{self, Format, Output, Summary};
+use crate::shape::Told;
 use crate::syntax;
 use crate::text::{FileId, SourceFile, Sources, Spanned};
 use crate::workspace::{External, Settings};
@@ -29,6 +30,8 @@ pub(super) struct ConfigArguments {
 #[derive(Debug, Default)]
 pub(super) struct Configured {
     pub(super) settings: Settings,
+    /// What the service itself tells of the shape of manifests.
+    pub(super) told: Option<Told>,
     /// The file with the values of manifests' parameters.
     pub(super) parameters: Option<SourceFile>,
 }
@@ -102,15 +105,15 @@ impl ConfigArguments {
         let file = SourceFile::from_bytes(shown, bytes);
         let (config, findings) = config::read(&file, FileId::new(0));
         let mut reader = Reader { here, files: vec![file], findings };
+        let mut settings = Settings::default();
         let folder = path.parent().unwrap_or(here);
-        let own = reader.catalogue(&config, folder);
+        let told = reader.catalogue(&config, folder, &mut settings);
         let named = config.parameters.filter(|_| values.is_none());
         let values = values.or_else(|| named.and_then(|path| reader.read(&path, "The file of parameters", folder)));
         let parameters = values.and_then(|file| reader.parameters(file));
-        let external = External(config.external.into_iter().map(|name| name.value).collect());
-        let settings = Settings { catalogue: Catalogue::new(own), external, parameters: None };
+        settings.external = External(config.external.into_iter().map(|name| name.value).collect());
         Ok(match reader.findings.is_empty() {
-            true => Ok(Configured { settings, parameters }),
+            true => Ok(Configured { settings, told, parameters }),
             false => Err(Broken { sources: Sources::new(reader.files), findings: reader.findings }),
         })
     }
@@ -161,8 +164,9 @@ impl Reader<'_> {
         None
     }
 
-    fn catalogue(&mut self, config: &Config, folder: &Path) -> Vec<Extractor> {
-        let mut own = Vec::new();
+    /// Reads the catalogues: extractors, and of a saved answer about manifests the stages, and what it tells of their shape.
+    fn catalogue(&mut self, config: &Config, folder: &Path, settings: &mut Settings) -> Option<Told> {
+        let (mut own, mut told) = (Vec::new(), None);
         for path in &config.catalogue {
             let Some(file) = self.read(path, "The catalogue", folder) else { continue };
             let id = FileId::new(self.files.len());
@@ -171,8 +175,17 @@ impl Reader<'_> {
             let is_sound = errors.is_empty();
             self.findings.extend(errors);
             let documents: Vec<Value> = parse.tree.documents(id, &file).map(Value::lower).collect();
-            let (mut found, mut faults) = (Vec::new(), Vec::new());
+            let (mut found, mut faults, mut is_about_manifests) = (Vec::new(), Vec::new(), false);
             for document in documents.iter().filter(|_| is_sound) {
+                let stages = document.get("stage_catalog").map(Value::items).unwrap_or_default();
+                let ids = stages.iter().filter_map(|stage| stage.get("stage_id")?.as_str());
+                settings.stages.extend(ids.map(str::to_owned));
+                let schemas = Told::read(document);
+                is_about_manifests |= schemas.is_some() || !stages.is_empty();
+                told = schemas.or(told);
+                if is_about_manifests && document.get("extractor_catalog").is_none() {
+                    continue;
+                }
                 let (extractors, wrong) = read_own(document, &path.value);
                 found.extend(extractors);
                 faults.extend(wrong);
@@ -182,13 +195,14 @@ impl Reader<'_> {
                 finding.related(path.span, "this names the file as a catalogue");
                 self.findings.push(finding);
             }
-            if is_sound && found.is_empty() && faults.is_empty() {
+            if is_sound && found.is_empty() && faults.is_empty() && !is_about_manifests {
                 let message = format!("The catalogue `{}` has no extractors in it.", path.value);
                 self.findings.push(config::error(path.span, "no extractors", message));
             }
             own.extend(found);
             self.files.push(file);
         }
-        own
+        settings.catalogue = Catalogue::new(own);
+        told
     }
 }

@@ -11,6 +11,7 @@ use super::{Exit, Streams};
 use crate::definitions::Mentions;
 use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
 use crate::render::Format;
+use crate::shape::Told;
 use crate::text::{FileId, SourceFile, Sources};
 use crate::workspace::{FileContent, Unreadable, Workspace};
 
@@ -109,7 +110,8 @@ impl Paths {
         let mut focus: HashSet<FileId> = asked.map(|(number, _)| FileId::new(number)).collect();
         let mentions = Mentions::finder();
         let numbered: Vec<(usize, Candidate)> = candidates.into_iter().enumerate().collect();
-        let read = |(number, candidate): (usize, Candidate)| read(FileId::new(number), candidate, &mentions);
+        let told = configured.told.as_ref();
+        let read = |(number, candidate): (usize, Candidate)| read(FileId::new(number), candidate, &mentions, told);
         let files: Vec<Read> = if numbered.len() < MANY {
             numbered.into_iter().map(read).collect()
         } else {
@@ -197,7 +199,7 @@ struct Read {
     failure: Option<String>,
 }
 
-fn read(id: FileId, candidate: Candidate, mentions: &Mentions) -> Read {
+fn read(id: FileId, candidate: Candidate, mentions: &Mentions, told: Option<&Told>) -> Read {
     let Candidate { path, shown, is_meant, content, .. } = candidate;
     let bytes = content.and_then(|content| match content {
         Content::File(path) => discover::read(&path),
@@ -212,7 +214,7 @@ fn read(id: FileId, candidate: Candidate, mentions: &Mentions) -> Read {
     if failure.is_some() {
         return Read { source, content: FileContent::default(), is_meant, failure };
     }
-    let content = FileContent::read(&source, id, is_meant, mentions);
+    let content = FileContent::read(&source, id, is_meant, mentions, told);
     if content.definitions.is_empty() && content.errors.is_empty() {
         source.drop_text();
     }

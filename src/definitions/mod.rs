@@ -45,7 +45,7 @@ pub use key_forms::{KeyForm, key_forms};
 pub use manifest::{Manifest, Parameter};
 pub use namespace::{Namespace, PayloadIndex, RegisteredExtractor};
 pub use object::{Batch, SampleObject};
-pub use recognize::{Mentions, Noun};
+pub use recognize::{Mentions, Noun, RESOURCES};
 pub use reference::Reference;
 pub use reserved::{
     OBJECT_KEYS, Reserved, ReservedOutput, is_document_field, is_object_field, is_result_field, reserved, reserved_output,

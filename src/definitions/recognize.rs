@@ -280,7 +280,7 @@ fn source_type(node: Node<'_>) -> bool {
 
 /// The lists of a manifest whose resources tell that they are ours: a key that they have, and that the entries of other tools'
 /// lists of the same name do not have.
-pub(super) const RESOURCES: [(&str, Noun, &[&str]); 8] = [
+pub const RESOURCES: [(&str, Noun, &[&str]); 8] = [
     ("connections", Noun::Connection, &["provider_config"]),
     ("namespaces", Noun::Namespace, &["feature_extractors", "features", "payload_indexes", "vector_configs"]),
     ("buckets", Noun::Bucket, &["schema", "bucket_schema", "sync", "unique_key", "source_adapter"]),

@@ -11,7 +11,10 @@ use crate::text::{Span, Spanned};
 pub type Fault = (Span, String);
 
 /// The keys under which a saved answer lists extractors.
-const LISTS: [&str; 4] = ["extractors", "feature_extractors", "results", "items"];
+const LISTS: [&str; 5] = ["extractors", "feature_extractors", "extractor_catalog", "results", "items"];
+
+/// Keys that only entries of answers have.
+const OF_ANSWERS: [&str; 4] = ["input_schema", "parameter_schema", "output_schema", "required_vector_indexes"];
 
 /// The extractors that a file describes, and what is wrong with it. `from` is what to call the file.
 pub fn read(document: &Value, from: &str) -> (Vec<Extractor>, Vec<Fault>) {
@@ -36,8 +39,8 @@ fn extractor(entry: &Value, from: &str, built_in: &Catalogue) -> Result<Extracto
     if !entry.is_object() {
         return Err("An extractor is an object.");
     }
-    let is_answer = entry.get("feature_extractor_name").is_some();
-    let name = if is_answer { "feature_extractor_name" } else { "name" };
+    let name = name_key(entry);
+    let is_answer = name != "name" || OF_ANSWERS.iter().any(|key| entry.get(key).is_some());
     if sentence(entry, name).is_none() {
         return Err("An extractor needs a `name`, or a `feature_extractor_name` as the service's answers have it.");
     }
@@ -49,6 +52,11 @@ fn extractor(entry: &Value, from: &str, built_in: &Catalogue) -> Result<Extracto
     }
     let extractor = if is_answer { answer(entry, from, built_in) } else { file(entry, from) };
     extractor.ok_or("This is not an extractor.")
+}
+
+/// The key that has the name: the service's answers have it under two.
+fn name_key(entry: &Value) -> &'static str {
+    if entry.get("feature_extractor_name").is_some() { "feature_extractor_name" } else { "name" }
 }
 
 /// A file like ours. What it says is sure, unless it says that it is not.
@@ -86,7 +94,7 @@ fn says_incomplete(entry: &Value, key: &str) -> bool {
 
 /// An entry of a saved answer. What it does not tell of an extractor that we know is taken from ours.
 fn answer(entry: &Value, from: &str, built_in: &Catalogue) -> Option<Extractor> {
-    let ours = built_in.fresh(&text(entry, "feature_extractor_name"), &text(entry, "version"));
+    let ours = built_in.fresh(&text(entry, name_key(entry)), &text(entry, "version"));
     let is_known = ours.is_some();
     let mut extractor = match ours {
         Some(ours) => ours,
@@ -123,7 +131,7 @@ fn named(entry: &Value) -> Option<Value> {
         let key = Spanned { value: key.to_owned(), span: entry.span };
         Some(Entry { key, value: value?.clone() })
     };
-    let parts = vec![part("name", entry.get("feature_extractor_name"))?, part("version", entry.get("version"))?];
+    let parts = vec![part("name", entry.get(name_key(entry)))?, part("version", entry.get("version"))?];
     Some(Value { span: entry.span, data: Data::Object(parts) })
 }
 

@@ -31,6 +31,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         .filter_map(|used| if let Lookup::NoSchema(bucket, _) = used.lookup { Some(bucket) } else { None })
         .collect();
     for misfit in misfits(facts) {
+        if let What::ToldKey { key } = &misfit.what {
+            let message = format!("{} has no `{key}`, which the service's own schema asks for.", subject(misfit));
+            report.add(misfit.place, label(&[key]), message).help(format!("Add `{key}`."));
+            continue;
+        }
         let What::MissingKey { keys, because, note, is_deduced, example } = &misfit.what else { continue };
         let bucket = buckets.get(&misfit.body).filter(|_| misfit.noun == Noun::Bucket && keys[..] == ["bucket_schema"]);
         // A body that changes a bucket need not repeat the schema; where paths are read from it, the bucket itself is at fault.

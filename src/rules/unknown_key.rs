@@ -21,6 +21,16 @@ const FEW: usize = 10;
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for misfit in misfits(facts) {
+        if let What::UntoldKey { key, nearest, accepted } = &misfit.what {
+            let message = format!("The service's own schema has no key {} in {}.", code(key), object(misfit));
+            let finding = report.add(misfit.place, "unknown key", message);
+            finding.help(match nearest {
+                Some(meant) => format!("Did you mean `{meant}`?"),
+                None if accepted.len() <= FEW => format!("The keys here are {}.", and(accepted)),
+                None => String::new(),
+            });
+            continue;
+        }
         let What::UnknownKey { key, level, hint, accepted } = &misfit.what else { continue };
         let (noun, key) = (noun(misfit), code(key));
         let (a, a_capital) = if noun.starts_with(['a', 'o']) { ("an", "An") } else { ("a", "A") };

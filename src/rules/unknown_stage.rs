@@ -3,6 +3,7 @@
 use super::{Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::Known;
+use crate::suggest;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,10 +24,14 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 report.add(id.span, "no such stage", message).help(format!("Write `{}`{note}.", legacy.instead));
             }
             Known::Unknown(near) => {
-                let message = format!("`{}` is none of the stages that the service's published models and pages name.", id.value);
+                let told = &facts.workspace.stages;
+                let who = if told.is_empty() { "the service's published models and pages name" } else { "the catalogue lists" };
+                let message = format!("`{}` is none of the stages that {who}.", id.value);
                 let finding = report.add(id.span, "not a known stage", message);
-                finding.at_most(Severity::Warning);
-                if let Some(near) = near {
+                if told.is_empty() {
+                    finding.at_most(Severity::Warning);
+                }
+                if let Some(near) = suggest::nearest(&id.value, told.iter().map(String::as_str)).or(near) {
                     finding.help(format!("Did you mean `{near}`?"));
                 }
             }

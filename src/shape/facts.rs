@@ -34,7 +34,10 @@ pub struct Misfits {
 impl Misfit {
     /// Whether it may be there only because text was lost, at one of these places, by an error before the reading was done.
     pub fn may_come_of_a_loss(&self, lost: &[u32]) -> bool {
-        let depends = matches!(self.what, What::MissingKey { .. } | What::WrongValue(Fault::Kind { .. } | Fault::Limit { .. }));
+        let depends = matches!(
+            self.what,
+            What::MissingKey { .. } | What::ToldKey { .. } | What::WrongValue(Fault::Kind { .. } | Fault::Limit { .. })
+        );
         depends && lost.iter().any(|at| (self.body.start..=self.body.end).contains(at))
     }
 }
@@ -76,6 +79,20 @@ pub enum What {
         is_deduced: bool,
         /// A value as it may be written.
         example: Option<&'static str>,
+    },
+    /// A key that the service itself does not tell of.
+    UntoldKey {
+        /// The key.
+        key: String,
+        /// The nearest key.
+        nearest: Option<String>,
+        /// The keys that it tells of.
+        accepted: Vec<String>,
+    },
+    /// A key that is not there, and that must be there, as the service itself tells.
+    ToldKey {
+        /// The key.
+        key: String,
     },
     /// A value that is not taken.
     WrongValue(Fault),

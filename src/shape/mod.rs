@@ -7,6 +7,7 @@ mod keys;
 mod pattern;
 mod print;
 mod schema;
+mod told;
 mod values;
 mod view;
 
@@ -20,6 +21,7 @@ pub use facts::{Conflict, Fault, Hint, Level, Limit, Misfit, Misfits, Name, Rene
 pub use pattern::Pattern;
 pub use print::{NOUNS, document};
 pub use schema::Kinds;
+pub use told::Told;
 
 use schema::{Others, Schemas, Shape};
 
@@ -33,8 +35,16 @@ fn schemas(noun: Noun) -> Option<&'static Schemas> {
     Some(READ[number].get_or_init(|| Schemas::read(NOUNS[number].1)))
 }
 
-/// Adds what is wrong with the shape of a definition. `text` is that of its file.
-pub fn look_at(found: Defining<'_>, text: &str, misfits: &mut Misfits) {
+/// Adds what is wrong with the shape of a definition. `text` is that of its file; what the service has `told` decides.
+pub fn look_at(found: Defining<'_>, text: &str, told: Option<&Told>, misfits: &mut Misfits) {
+    let before = misfits.list.len();
+    look(found, text, misfits);
+    if let Some(told) = told {
+        told.decide(found, before, misfits);
+    }
+}
+
+fn look(found: Defining<'_>, text: &str, misfits: &mut Misfits) {
     let Some(schemas) = schemas(found.noun) else { return };
     let Some(shape) = schemas.definition(schema::name_of(found.form)).filter(|_| found.is_surely_ours()) else { return };
     let mut walk = Walk { schemas, found, text, around: Vec::new(), meant: Vec::new(), misfits };

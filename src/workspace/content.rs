@@ -4,7 +4,7 @@ use crate::definitions::{
     Concealed, Definition, Mentions, Noun, Placeholder, Secret, Trap, concealed_in, defining_in, key_forms, lower_all,
     placeholders, secrets, traps,
 };
-use crate::shape::{self, Misfits};
+use crate::shape::{self, Misfits, Told};
 use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
 use crate::text::{FileId, SourceFile, Span};
 
@@ -45,8 +45,9 @@ impl FileContent {
         self.errors.iter().any(|error| error.problem.loses_text())
     }
 
-    /// Reads a file. `is_meant` says that the file was named by the user, so that it is read and complained of whatever is in it.
-    pub fn read(file: &SourceFile, id: FileId, is_meant: bool, mentions: &Mentions) -> FileContent {
+    /// Reads a file. `is_meant` says that the file was named by the user, so that it is read and complained of whatever is in it;
+    /// `told` is what the service itself tells of the shape of manifests.
+    pub fn read(file: &SourceFile, id: FileId, is_meant: bool, mentions: &Mentions, told: Option<&Told>) -> FileContent {
         if !is_meant && !mentions.any(file.text()) && !is_wide_definition(file, mentions) {
             return FileContent { is_foreign: true, ..FileContent::default() };
         }
@@ -66,7 +67,7 @@ impl FileContent {
             found.retain(|one| !is_large || one.noun != Noun::Object);
             is_data |= found.len() < all;
             for one in &found {
-                shape::look_at(*one, file.text(), &mut misfits);
+                shape::look_at(*one, file.text(), told, &mut misfits);
             }
             if found.iter().any(|one| one.noun != Noun::Object) {
                 filled_in.extend(placeholders(document));

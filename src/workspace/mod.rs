@@ -101,6 +101,8 @@ pub struct Workspace {
     pub connections: Vec<Connection>,
     /// What manifests have beside their resources, in the order of the files.
     pub manifests: Vec<Manifest>,
+    /// The ids of the service's stages, where a saved answer lists them; else none.
+    pub stages: Vec<String>,
     /// What lives elsewhere, as the configuration says.
     pub external: External,
     /// The values of the parameters of manifests, where some are given.
@@ -176,6 +178,7 @@ impl Workspace {
             alerts,
             connections,
             manifests,
+            stages: settings.stages,
             external: settings.external,
             parameters: settings.parameters,
             object_links,
@@ -206,7 +209,7 @@ impl Workspace {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mentions = Mentions::finder();
         let sources = Sources::new(files);
-        let contents = sources.iter().map(|(id, file)| FileContent::read(file, id, true, &mentions)).collect();
+        let contents = sources.iter().map(|(id, file)| FileContent::read(file, id, true, &mentions, None)).collect();
         Workspace::new(sources, contents, Vec::new(), Settings::default())
     }
 

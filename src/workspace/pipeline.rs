@@ -120,7 +120,10 @@ fn follow<'w>(
     let mut reads = workspace.results(&scope);
     let mut used = Vec::new();
     for (at, stage) in retriever.stages.iter().enumerate() {
-        let known = stage.id.as_ref().map_or(Known::Undecided, |id| stages::identify(&id.value));
+        let known = stage.id.as_ref().map_or(Known::Undecided, |id| match stages::identify(&id.value) {
+            Known::Unknown(_) if workspace.stages.contains(&id.value) => Known::Undecided,
+            known => known,
+        });
         let mut step =
             StageUse { stage, known, reads: reads.clone(), fields: Vec::new(), features: Vec::new(), joined: Vec::new() };
         if let Some(filter) = &stage.pre_filters {

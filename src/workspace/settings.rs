@@ -8,6 +8,8 @@ use crate::extractors::Catalogue;
 pub struct Settings {
     /// The extractors that are known.
     pub catalogue: Catalogue,
+    /// The ids of the service's stages, where a saved answer lists them.
+    pub stages: Vec<String>,
     /// What lives elsewhere.
     pub external: External,
     /// The values of the parameters of manifests.

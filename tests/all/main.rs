@@ -9,6 +9,7 @@
 mod broken_library;
 mod catalogue;
 mod cli;
+mod discovery;
 mod facts;
 mod fixes;
 mod fixtures;

@@ -8,7 +8,7 @@ use mixlint::workspace::{External, FileContent, Settings, Workspace};
 fn findings(text: &str, settings: Settings) -> Vec<String> {
     let sources = Sources::new(vec![SourceFile::new("manifest.yaml", text)]);
     let mentions = Mentions::finder();
-    let contents = sources.iter().map(|(id, file)| FileContent::read(file, id, true, &mentions)).collect();
+    let contents = sources.iter().map(|(id, file)| FileContent::read(file, id, true, &mentions, None)).collect();
     let workspace = Workspace::new(sources, contents, Vec::new(), settings);
     mixlint::check(&workspace).iter().map(|finding| format!("{}: {}", finding.rule, finding.message)).collect()
 }

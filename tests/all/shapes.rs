@@ -82,7 +82,7 @@ fn no_error_is_lost_on_the_way_and_none_is_made() {
             found.filter(|found| found.form == Form::Request && is_whole(found.node.span()) && !is_ours_alone(&name, &text));
         let Some(found) = found.filter(|_| parse.tree.duplicate_keys(&text).is_empty()) else { continue };
         let mut misfits = Misfits::default();
-        shape::look_at(found, &text, &mut misfits);
+        shape::look_at(found, &text, None, &mut misfits);
         let mut misfits = misfits.list;
         // A key that only seems to be a slip is taken by an open object.
         misfits.retain(|misfit| !matches!(misfit.what, What::UnknownKey { level: Level::Open, .. }));
