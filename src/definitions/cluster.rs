@@ -13,6 +13,8 @@ pub struct Cluster {
     pub kind: Option<Spanned<String>>,
     /// The names or ids of the collections whose documents are grouped.
     pub collections: Vec<Spanned<String>>,
+    /// The names or ids of the clusterings whose groups are grouped.
+    pub clusters: Vec<Spanned<String>>,
     /// The feature URIs of the vectors that are compared.
     pub feature_uris: Vec<Spanned<String>>,
     /// The fields that are compared.
@@ -37,6 +39,7 @@ impl Cluster {
             origin: Origin::new(node, form, Noun::Cluster),
             kind: text(node, "cluster_type"),
             collections: collections.map(|list| strings(list, Node::as_name)).unwrap_or_default(),
+            clusters: node.get("source_cluster_ids").map(|list| strings(list, Node::as_name)).unwrap_or_default(),
             feature_uris,
             attributes: listed("attribute_config", "attributes"),
             body: Value::lower(node),

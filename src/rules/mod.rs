@@ -24,6 +24,7 @@ mod hardcoded_secret;
 mod ignored_keyword;
 mod ignored_required_list;
 mod implicit_mapping;
+mod incompatible_clusters;
 mod incompatible_field_type;
 mod incompatible_sources;
 mod incompatible_target_field;
@@ -176,6 +177,7 @@ pub static ALL: &[&Rule] = &[
     &ignored_keyword::RULE,
     &ignored_required_list::RULE,
     &implicit_mapping::RULE,
+    &incompatible_clusters::RULE,
     &incompatible_field_type::RULE,
     &incompatible_sources::RULE,
     &incompatible_target_field::RULE,

@@ -1,15 +1,15 @@
-//! Collections that read each other in a circle, and buckets that are filled from themselves.
+//! Collections that read each other in a circle, buckets that are filled from themselves, and clusterings that group each other.
 
 use super::{Report, Rule, words};
 use crate::definitions::SourceAdapter;
 use crate::diagnostic::Severity;
-use crate::text::Span;
+use crate::text::{Span, Spanned};
 use crate::workspace::{Facts, Link, Reader, Workspace};
 
 pub(super) static RULE: Rule = Rule {
     name: "source-cycle",
     severity: Severity::Error,
-    summary: "collections read each other in a circle, or a bucket is filled from itself",
+    summary: "collections read each other in a circle, a bucket is filled from itself, or clusterings group each other",
     docs: include_str!("../../docs/rules/source-cycle.md"),
     check,
 };
@@ -33,6 +33,13 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 format!("The bucket {} is filled from what is made of its own objects: {}.", chain[0], chain.join(" → ")),
                 "Let its source adapter read something outside of the circle.",
             ),
+            (Reader::Cluster(_), 1) => {
+                (format!("The clustering {} groups itself.", chain[0]), "Let it group collections, or another clustering.")
+            }
+            (Reader::Cluster(_), _) => (
+                format!("The clusterings {} group each other in a circle, so none of them can run.", chain.join(" → ")),
+                "Let one of them group collections, or a clustering outside of the circle.",
+            ),
             (Reader::Collection(_), 1) => {
                 (format!("The collection {} reads itself.", chain[0]), "Let it read a bucket, or another collection.")
             }
@@ -52,6 +59,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
 /// Where a definition says that it reads another one.
 fn reading(workspace: &Workspace, reader: Reader, read: Reader) -> Span {
     let (links, references) = match reader {
+        Reader::Cluster(number) => {
+            let cluster = &workspace.clusters[number];
+            let is_it = |name: &&Spanned<String>| workspace.cluster(name).map(Reader::Cluster) == Some(read);
+            return cluster.clusters.iter().find(is_it).map_or_else(|| cluster.origin.place(), |name| name.span);
+        }
         Reader::Collection(id) => (&workspace.links[id], &workspace.collections[id].source.references[..]),
         Reader::Bucket(id) => {
             let adapter = workspace.buckets[id].source_adapter.as_ref();

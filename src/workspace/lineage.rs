@@ -3,17 +3,20 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{BucketId, CollectionId, Link, Workspace};
+use crate::definitions::Cluster;
 use crate::text::FileId;
 
 use super::link::Links;
 
-/// What reads something: a collection, or a bucket whose source adapter does.
+/// What reads something: a collection, a bucket whose source adapter does, or a clustering of clusterings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
     /// A collection.
     Collection(CollectionId),
     /// A bucket.
     Bucket(BucketId),
+    /// A clustering, by its number.
+    Cluster(usize),
 }
 
 /// Collections in an order in which each comes after those that it reads.
@@ -49,6 +52,13 @@ pub(super) fn circles_of_buckets(links: &Links) -> Vec<Vec<Reader>> {
         Some(cycle.iter().map(reader).collect())
     };
     connected(&reads).cycles.into_iter().filter_map(from_bucket).collect()
+}
+
+/// The circles of clusterings that group each other.
+pub(super) fn circles_of_clusters(workspace: &Workspace) -> Vec<Vec<Reader>> {
+    let sources = |cluster: &Cluster| cluster.clusters.iter().filter_map(|name| workspace.cluster(name)).collect();
+    let reads: Vec<Vec<usize>> = workspace.clusters.iter().map(sources).collect();
+    connected(&reads).cycles.into_iter().map(|cycle| cycle.into_iter().map(Reader::Cluster).collect()).collect()
 }
 
 fn connected(reads: &[Vec<usize>]) -> Order {

@@ -126,7 +126,7 @@ pub struct Workspace {
     /// All collections, each after those that it reads; those that read each other in a circle in any order.
     pub order: Vec<CollectionId>,
     /// What reads each other in a circle: each reads the next one, and the last one reads the first. First the circles of
-    /// collections alone, then those that lead through buckets.
+    /// collections alone, then those that lead through buckets, then those of clusterings.
     pub cycles: Vec<Vec<Reader>>,
     targets: references::Targets,
 }
@@ -198,6 +198,7 @@ impl Workspace {
             retriever.origin.references.extend(named);
         }
         workspace.targets = references::follow(&workspace, &broken);
+        workspace.cycles.extend(lineage::circles_of_clusters(&workspace));
         workspace.additions = enriched::additions(&workspace);
         schemas::compute(&mut workspace, &order);
         workspace
@@ -284,7 +285,13 @@ impl Workspace {
         match reader {
             Reader::Collection(id) => &self.collections[id].origin,
             Reader::Bucket(id) => &self.buckets[id].origin,
+            Reader::Cluster(number) => &self.clusters[number].origin,
         }
+    }
+
+    /// The clustering that a name means, when it is defined here.
+    pub fn cluster(&self, name: &Spanned<String>) -> Option<usize> {
+        self.target(name.span, Noun::Cluster).and_then(Target::found)
     }
 
     /// A collection as the subject of a finding.
