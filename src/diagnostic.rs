@@ -58,6 +58,8 @@ pub struct Subject {
     pub kind: &'static str,
     /// Its name; empty where it has none.
     pub name: String,
+    /// All of it.
+    pub span: Span,
 }
 
 /// One finding. A rule, a place and a sentence are always there, because there is no other way to make one.

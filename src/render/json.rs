@@ -185,7 +185,7 @@ fn pointers(findings: &[Diagnostic], sources: &Sources) -> Vec<String> {
             continue;
         }
         let parse = syntax::parse(file, Format::of(file));
-        let places = Places::new(&parse.tree, file.text());
+        let places = Places::new(&parse.tree, file.text(), of_file[0].primary.span.file);
         let pointer = |span: Span| format!("{around}{}", places.pointer(span.start, span.end));
         pointers.extend(of_file.iter().map(|finding| pointer(finding.primary.span)));
     }

@@ -20,6 +20,6 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         report
             .add(registered.name.span, "not used", message)
             .help("Remove it from `feature_extractors`, or use it in a collection.")
-            .about(Some(Subject { kind: "namespace", name: origin.name().to_owned() }));
+            .about(Some(Subject { kind: "namespace", name: origin.name().to_owned(), span: origin.span }));
     }
 }

@@ -29,7 +29,7 @@ impl Tree {
 }
 
 impl<'a> Node<'a> {
-    fn new(tree: &'a Tree, text: &'a str, file: FileId, index: u32) -> Node<'a> {
+    pub(super) fn new(tree: &'a Tree, text: &'a str, file: FileId, index: u32) -> Node<'a> {
         Node { tree, text, file, index }
     }
 

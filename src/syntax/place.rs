@@ -1,18 +1,32 @@
-//! From a span back to the JSON pointer of the value that it lies in.
+//! From a span back to the value that it lies in: the way to it, and its JSON pointer.
 
+use super::Node;
 use super::tree::{Kind, Tree};
+use crate::text::FileId;
 
 /// The parents of all nodes of a tree, so that many spans of one file are found quickly.
 pub struct Places<'a> {
     tree: &'a Tree,
     text: &'a str,
+    file: FileId,
     /// Of each node: its parent, or itself for a document; and its number among the parent's children.
     parents: Vec<(u32, u32)>,
 }
 
+/// A step on the way from a document down to a value.
+#[derive(Clone, Copy)]
+pub struct Step<'a> {
+    /// The key that it stands under; none of an item of a list.
+    pub key: Option<&'a str>,
+    /// Its number among the items of the list, from 0; of a member of an object it says nothing.
+    pub number: usize,
+    /// The value that it leads to.
+    pub node: Node<'a>,
+}
+
 impl<'a> Places<'a> {
-    /// Looks over `tree`, which was read from `text`.
-    pub fn new(tree: &'a Tree, text: &'a str) -> Places<'a> {
+    /// Looks over `tree`, which was read from `text`, that of `file`.
+    pub fn new(tree: &'a Tree, text: &'a str, file: FileId) -> Places<'a> {
         let mut parents = Vec::with_capacity(tree.entries.len());
         let mut open: Vec<(u32, u32)> = Vec::new();
         for index in 0..tree.entries.len() as u32 {
@@ -30,35 +44,53 @@ impl<'a> Places<'a> {
                 open.push((index, 0));
             }
         }
-        Places { tree, text, parents }
+        Places { tree, text, file, parents }
     }
 
     /// The JSON pointer, inside its document, of the value whose text holds the bytes from `start` up to `end`. A key has the
     /// pointer of its value.
     pub fn pointer(&self, start: u32, end: u32) -> String {
+        self.steps(start, end).iter().fold(String::new(), |pointer, step| match step.key {
+            Some(key) => pointer + "/" + &key.replace('~', "~0").replace('/', "~1"),
+            None => pointer + "/" + &step.number.to_string(),
+        })
+    }
+
+    /// The way from the document down to the value whose text holds the bytes from `start` up to `end`. A key has that of its value.
+    pub fn steps(&self, start: u32, end: u32) -> Vec<Step<'a>> {
         let entries = &self.tree.entries;
         let after = entries.partition_point(|entry| entry.start <= start);
-        let Some(mut index) = after.checked_sub(1) else { return String::new() };
+        let Some(mut index) = after.checked_sub(1) else { return Vec::new() };
         let holds = |index: usize| entries[index].start <= start && end <= entries[index].end;
         while !holds(index) && self.parents[index].0 as usize != index {
             index = self.parents[index].0 as usize;
         }
-        let mut parts = Vec::new();
+        let mut steps = Vec::new();
         while self.parents[index].0 as usize != index {
             let (parent, number) = self.parents[index];
-            parts.push(match entries[parent as usize].kind {
-                Kind::Array => number.to_string(),
-                _ => self.key(index as u32, number),
+            let step = |key: Option<u32>, value: u32| Step {
+                key: key.map(|key| self.tree.text(self.text, key)),
+                number: number as usize,
+                node: Node::new(self.tree, self.text, self.file, value),
+            };
+            let index_here = index as u32;
+            steps.push(match (entries[parent as usize].kind, number % 2) {
+                (Kind::Array, _) => step(None, index_here),
+                // A scalar key is the node just before its value.
+                (_, 0) => step(Some(index_here), self.value_after(index_here)),
+                _ => step(Some(self.key_before(index_here)), index_here),
             });
             index = parent as usize;
         }
-        parts.iter().rev().fold(String::new(), |pointer, part| pointer + "/" + &part.replace('~', "~0").replace('/', "~1"))
+        steps.reverse();
+        steps
     }
 
-    /// The text of the key at `index`, or of the key before the value at `index`. A scalar key is the node just before its value.
-    fn key(&self, index: u32, number: u32) -> String {
-        let key = if number.is_multiple_of(2) { index } else { self.key_before(index) };
-        self.tree.text(self.text, key).to_owned()
+    /// The value of the key at `key`; the key itself where the text ends before one.
+    fn value_after(&self, key: u32) -> u32 {
+        let next = self.tree.entries[key as usize].next;
+        let has_value = self.parents.get(next as usize).is_some_and(|&(parent, _)| parent == self.parents[key as usize].0);
+        if has_value { next } else { key }
     }
 
     fn key_before(&self, value: u32) -> u32 {
@@ -81,7 +113,7 @@ mod tests {
     fn pointers<const N: usize>(text: &str, parts: [&str; N]) -> [String; N] {
         let file = SourceFile::new("a.json", text);
         let tree = parse(&file, Format::Json).tree;
-        let places = Places::new(&tree, text);
+        let places = Places::new(&tree, text, FileId::new(0));
         parts.map(|part| {
             let start = text.find(part).unwrap_or_else(|| panic!("{part}")) as u32;
             places.pointer(start, start + part.len() as u32)

@@ -296,7 +296,8 @@ impl Workspace {
 
     /// A collection as the subject of a finding.
     pub fn collection_subject(&self, id: CollectionId) -> Option<Subject> {
-        Some(Subject { kind: "collection", name: self.collections[id].origin.name().to_owned() })
+        let origin = &self.collections[id].origin;
+        Some(Subject { kind: "collection", name: origin.name().to_owned(), span: origin.span })
     }
 
     /// The files that hold definitions which read, directly or through others, what some files define; those files among them.

@@ -18,7 +18,7 @@ const ROOMS: [&[&str]; 14] = [
     &["resolve", "conform", "stages"],
     &["workspace"],
     &["rules", "plan"],
-    &["service"],
+    &["service", "identity"],
     &["render"],
     &["config", "discover"],
     &["cli"],

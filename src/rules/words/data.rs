@@ -54,7 +54,7 @@ pub fn about_record(span: Span, label: &str, message: String) -> Vec<Diagnostic>
 fn about(report: Report) -> Vec<Diagnostic> {
     let mut found = report.diagnostics;
     for finding in &mut found {
-        finding.about(Some(Subject { kind: "object", name: String::new() }));
+        finding.about(Some(Subject { kind: "object", name: String::new(), span: finding.primary.span }));
     }
     found
 }

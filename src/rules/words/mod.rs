@@ -283,6 +283,6 @@ pub(super) fn name_subjects(workspace: &Workspace, findings: &mut [Diagnostic]) 
         let after = origins.partition_point(|(_, origin)| (origin.span.file, origin.span.start) <= (place.file, place.start));
         let around = after.checked_sub(1).map(|index| origins[index]);
         let around = around.filter(|(_, origin)| origin.span.file == place.file && place.end <= origin.span.end);
-        finding.subject = around.map(|(kind, origin)| Subject { kind, name: origin.name().to_owned() });
+        finding.subject = around.map(|(kind, origin)| Subject { kind, name: origin.name().to_owned(), span: origin.span });
     }
 }

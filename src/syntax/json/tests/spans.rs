@@ -75,7 +75,7 @@ fn a_mark_before_the_first_line_is_no_mistake() {
 #[test]
 fn lines_keep_their_pointers_apart() {
     let read = read_as("{\"a\": [1, 2]}\n{\"b\": {\"c\": 3}}\n", Format::JsonLines);
-    let places = Places::new(&read.parse.tree, read.file.text());
+    let places = Places::new(&read.parse.tree, read.file.text(), crate::text::FileId::new(0));
     let at = |part: &str| read.file.text().find(part).map(|at| places.pointer(at as u32, (at + part.len()) as u32)).unwrap();
     assert_eq!([at("2"), at("3"), at("{\"b\": {\"c\": 3}}")], ["/a/1", "/b/c", ""]);
 }

@@ -1,0 +1,89 @@
+//! What stays the same of a finding when files are reordered, reformatted, renamed or written in another format: which rule says
+//! it, of which definition, at which place by names, and what was looked up there.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::diagnostic::Diagnostic;
+use crate::syntax::{self, Format, Node, Parse, Places, Step};
+use crate::text::{FileId, Sources, Span};
+
+/// What stays the same of a finding. Two findings may have the same one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identity {
+    /// The rule.
+    pub rule: String,
+    /// The kind of the definition, such as `collection`; `file` where there is none.
+    pub kind: String,
+    /// The name of the definition; the path of the file where there is none.
+    pub name: String,
+    /// The keys and names that lead from the definition to the place, with dots between them.
+    pub path: String,
+    /// What stands at the place, when that is a scalar or a key.
+    pub text: String,
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Identity { rule, kind, name, path, text } = self;
+        write!(f, "{rule}:{kind}:{name}:{path}:{text}")
+    }
+}
+
+/// The keys by which an item of a list is told from the others, before any that ends in `_name`.
+const NAMES: [&str; 4] = ["name", "stage_name", "field_name", "feature_extractor_name"];
+
+/// More of them, after any that ends in `_name`.
+const MORE_NAMES: [&str; 7] = ["source_path", "target_path", "input_key", "field", "path", "feature_uri", "id"];
+
+/// The identity of each finding. Trees are not kept, so each file with findings is read again.
+pub fn identities(findings: &[Diagnostic], sources: &Sources) -> Vec<Identity> {
+    let mut parses: HashMap<FileId, Parse> = HashMap::new();
+    for finding in findings {
+        let file = finding.primary.span.file;
+        let text = sources.get(file);
+        parses.entry(file).or_insert_with(|| syntax::parse(text, Format::of(text)));
+    }
+    let places: HashMap<FileId, Places<'_>> =
+        parses.iter().map(|(id, parse)| (*id, Places::new(&parse.tree, sources.get(*id).text(), *id))).collect();
+    findings.iter().map(|finding| identity(finding, &places[&finding.primary.span.file], sources)).collect()
+}
+
+fn identity(finding: &Diagnostic, places: &Places<'_>, sources: &Sources) -> Identity {
+    let place = finding.primary.span;
+    let steps = places.steps(place.start, place.end);
+    let whole = finding.subject.as_ref().map(|subject| subject.span);
+    let is_around = |step: &&Step<'_>| whole.is_some_and(|whole| covers(step.node.span(), whole));
+    let parts: Vec<String> = steps.iter().skip_while(is_around).map(part).collect();
+    let (kind, name) = match &finding.subject {
+        Some(subject) => (subject.kind, subject.name.clone()),
+        None => ("file", sources.get(place.file).path.clone()),
+    };
+    let text = match steps.last().map(|step| step.node).filter(|node| node.span() == place) {
+        Some(node) => node.text(),
+        None => sources.slice(place).trim_matches(['"', '\'']),
+    };
+    let is_short = !text.contains(['\n', '{', '[']);
+    Identity {
+        rule: finding.rule.to_owned(),
+        kind: kind.to_owned(),
+        name,
+        path: parts.join("."),
+        text: if is_short { text.to_owned() } else { String::new() },
+    }
+}
+
+fn covers(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// A step by its name: of an item of a list, by what it is called.
+fn part(step: &Step<'_>) -> String {
+    step.key.map_or_else(|| format!("[{}]", name(step.node).unwrap_or_default()), str::to_owned)
+}
+
+fn name(item: Node<'_>) -> Option<&str> {
+    let of = |key: &str| item.get(key).and_then(Node::as_str);
+    let named = || item.members().filter(|member| member.key.text().ends_with("_name")).find_map(|member| member.value.as_str());
+    NAMES.into_iter().find_map(of).or_else(named).or_else(|| MORE_NAMES.into_iter().find_map(of))
+}
