@@ -81,13 +81,25 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// The definition that it is about.
     pub subject: Option<Subject>,
+    /// Whether it rests on a guess, so that it is never more than a warning.
+    pub is_guess: bool,
 }
 
 impl Diagnostic {
     /// A finding with a place and nothing more.
     pub fn new(rule: &'static str, severity: Severity, span: Span, label: impl Into<String>, message: impl Into<String>) -> Self {
         let primary = Label { span, message: label.into() };
-        Diagnostic { rule, severity, message: message.into(), primary, related: Vec::new(), help: None, fix: None, subject: None }
+        Diagnostic {
+            rule,
+            severity,
+            message: message.into(),
+            primary,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            subject: None,
+            is_guess: false,
+        }
     }
 
     /// Shows another place.

@@ -3,6 +3,7 @@
 //! The road that every input takes, and the rooms along it, are described in `docs/architecture.md`. Everything between reading
 //! and printing is a pure function of texts: [`workspace::Workspace::from_texts`], then [`check`].
 
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod conform;
@@ -13,6 +14,7 @@ pub mod extractors;
 pub mod identity;
 pub mod path;
 pub mod plan;
+pub mod policy;
 pub mod render;
 pub mod resolve;
 pub mod rules;
@@ -25,14 +27,16 @@ pub mod text;
 pub mod workspace;
 
 use diagnostic::Diagnostic;
-use workspace::{Facts, Workspace};
+use policy::Policy;
+use workspace::Workspace;
 
-/// Applies all rules to a workspace, but those that must be asked for. The findings are sorted by path and place.
+/// Applies all rules to a workspace, but those that must be asked for, and leaves out what comments suppress. The findings are
+/// sorted by path and place.
 pub fn check(workspace: &Workspace) -> Vec<Diagnostic> {
     check_with(workspace, &[])
 }
 
-/// Applies all rules, and of those that must be asked for the ones of these names.
+/// The same, with those of these names that must be asked for.
 pub fn check_with(workspace: &Workspace, asked: &[&str]) -> Vec<Diagnostic> {
-    rules::check_with(&Facts::new(workspace), asked)
+    policy::check(workspace, &Policy::asking_for(asked)).findings
 }

@@ -4,12 +4,14 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::baseline::leave_out_known;
 use super::load::Paths;
 use super::objects::{self, Found};
 use super::report::{Reporting, count, severities};
 use super::select::Selection;
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::policy;
 use crate::render::{Counted, Output, Summary};
 use crate::text::FileId;
 use crate::workspace::Workspace;
@@ -23,6 +25,9 @@ pub(super) struct Check {
     selection: Selection,
     #[command(flatten)]
     pub(super) reporting: Reporting,
+    /// A file of findings that are known and not reported, as `mixlint baseline write` writes it
+    #[arg(long, value_name = "FILE", env = "MIXLINT_BASELINE")]
+    baseline: Option<PathBuf>,
     /// A file of objects to hold against the schema of a bucket: JSON, JSON Lines or CSV. `-` is the standard input
     #[arg(long, value_name = "FILE", requires = "bucket", conflicts_with_all = ["ignore", "enable"])]
     objects: Option<PathBuf>,
@@ -39,17 +44,25 @@ impl Check {
         if let (Some(objects), Some(bucket)) = (&self.objects, &self.bucket) {
             return self.check_objects(objects, bucket, color, streams);
         }
-        let Some(selected) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
-        let loaded = match self.paths.load(streams)? {
+        let Some(levels) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
+        let mut loaded = match self.paths.load(streams)? {
             Ok(loaded) => loaded,
             Err(unloaded) => return unloaded.render(self.reporting.format(color, streams), streams),
         };
+        loaded.policy.forced = levels;
         let workspace = &loaded.workspace;
-        let mut findings = selected.check(workspace);
+        let mut findings = policy::check(workspace, &loaded.policy).findings;
+        let Some(known) = leave_out_known(self.baseline.as_deref(), &loaded, &mut findings, streams)? else {
+            return Ok(Exit::Usage);
+        };
         if let Some(focus) = &loaded.focus {
             keep_what_concerns(&mut findings, workspace, focus);
         }
-        self.reporting.report(&loaded, &findings, color, streams)
+        let exit = self.reporting.report(&loaded, &findings, color, streams)?;
+        if known > 0 {
+            writeln!(streams.err, "mixlint: {} in the baseline, not reported", count(known, "finding"))?;
+        }
+        Ok(exit)
     }
 
     /// Holds the objects in a file against the schema of a bucket. The project is only looked at for the bucket.
@@ -62,7 +75,7 @@ impl Check {
             Ok(loaded) => loaded,
             Err(unloaded) => return unloaded.render(self.reporting.format(color, streams), streams),
         };
-        let is_incomplete = loaded.is_incomplete;
+        let (is_incomplete, fail_on) = (loaded.is_incomplete, loaded.fail_on);
         let Some(found) = objects::check(file, bucket, self.max_findings, loaded, streams)? else { return Ok(Exit::Usage) };
         let Found { findings, sources, summary, counted, failure } = found;
         let output = Output { findings: &findings, summary, sources: &sources, data: Some(&counted) };
@@ -73,7 +86,7 @@ impl Check {
             }
         }
         let failing = [(Severity::Error, summary.errors), (Severity::Warning, summary.warnings), (Severity::Info, summary.infos)];
-        Ok(match failing.iter().any(|(severity, count)| *severity >= self.reporting.least() && *count > 0) {
+        Ok(match failing.iter().any(|(severity, count)| *severity >= self.reporting.least(fail_on) && *count > 0) {
             _ if failure.is_some() || is_incomplete => Exit::Usage,
             true => Exit::Findings,
             false if counted.objects == 0 && !self.reporting.allow_empty => Exit::Nothing,

@@ -19,7 +19,7 @@ use crate::workspace::{External, Settings};
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct ConfigArguments {
     /// The configuration; else `mixlint.yaml` or `.mixlint.yaml`, looked for from the working directory upward
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    #[arg(long, value_name = "FILE", env = "MIXLINT_CONFIG", conflicts_with = "no_config")]
     config: Option<PathBuf>,
     /// Use no configuration
     #[arg(long)]
@@ -29,6 +29,9 @@ pub(super) struct ConfigArguments {
 /// What a configuration configures.
 #[derive(Debug, Default)]
 pub(super) struct Configured {
+    /// The configuration, and its path and text; none of these where there is no file.
+    pub(super) config: Config,
+    pub(super) file: Option<(PathBuf, SourceFile)>,
     pub(super) settings: Settings,
     /// What the service itself tells of the shape of manifests.
     pub(super) told: Option<Told>,
@@ -66,6 +69,15 @@ impl Broken {
 }
 
 impl ConfigArguments {
+    /// The path of the configuration, if there is one.
+    pub(super) fn path(&self, here: &Path) -> Option<PathBuf> {
+        match &self.config {
+            _ if self.no_config => None,
+            Some(path) => Some(here.join(path)),
+            None => discover::upward(here, &config::NAMES),
+        }
+    }
+
     /// Reads the configuration and what it names; without one there are the defaults. A file of `parameters` that is named on the
     /// command line counts before that of the configuration.
     pub(super) fn load(&self, parameters: Option<&Path>, streams: &mut Streams<'_>) -> io::Result<Result<Configured, Broken>> {
@@ -81,12 +93,7 @@ impl ConfigArguments {
                 }
             }
         }
-        let found = match &self.config {
-            _ if self.no_config => None,
-            Some(path) => Some(here.join(path)),
-            None => discover::upward(here, &config::NAMES),
-        };
-        let Some(path) = found else {
+        let Some(path) = self.path(here) else {
             let mut reader = Reader { here, files: Vec::new(), findings: Vec::new() };
             let parameters = values.and_then(|file| reader.parameters(file));
             return Ok(match reader.findings.is_empty() {
@@ -104,16 +111,16 @@ impl ConfigArguments {
         };
         let file = SourceFile::from_bytes(shown, bytes);
         let (config, findings) = config::read(&file, FileId::new(0));
-        let mut reader = Reader { here, files: vec![file], findings };
+        let mut reader = Reader { here, files: vec![SourceFile::new(&*file.path, file.text())], findings };
         let mut settings = Settings::default();
         let folder = path.parent().unwrap_or(here);
         let told = reader.catalogue(&config, folder, &mut settings);
-        let named = config.parameters.filter(|_| values.is_none());
-        let values = values.or_else(|| named.and_then(|path| reader.read(&path, "The file of parameters", folder)));
+        let named = config.parameters.as_ref().filter(|_| values.is_none());
+        let values = values.or_else(|| named.and_then(|path| reader.read(path, "The file of parameters", folder)));
         let parameters = values.and_then(|file| reader.parameters(file));
-        settings.external = External(config.external.into_iter().map(|name| name.value).collect());
+        settings.external = External(config.external.iter().map(|name| name.value.clone()).collect());
         Ok(match reader.findings.is_empty() {
-            true => Ok(Configured { settings, told, parameters }),
+            true => Ok(Configured { config, file: Some((path, file)), settings, told, parameters }),
             false => Err(Broken { sources: Sources::new(reader.files), findings: reader.findings }),
         })
     }

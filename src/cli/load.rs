@@ -8,8 +8,11 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::configure::{self, Broken, ConfigArguments};
 use super::{Exit, Streams};
+use crate::config::{self, Config};
 use crate::definitions::Mentions;
+use crate::diagnostic::Severity;
 use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
+use crate::policy::{Base, Policy};
 use crate::render::Format;
 use crate::shape::Told;
 use crate::text::{FileId, SourceFile, Sources};
@@ -66,6 +69,12 @@ impl Unloaded {
 /// A project, loaded.
 pub(super) struct Loaded {
     pub(super) workspace: Workspace,
+    /// What is reported, as the configuration says.
+    pub(super) policy: Policy,
+    /// The least severity that makes the exit code 1, as the configuration says.
+    pub(super) fail_on: Severity,
+    /// The baseline that the configuration names.
+    pub(super) baseline: Option<PathBuf>,
     /// What was passed over without being opened.
     pub(super) passed_over: Vec<(String, &'static str)>,
     /// Whether something that the user named could not be read.
@@ -95,6 +104,8 @@ impl Paths {
             Ok(configured) => configured,
             Err(broken) => return Ok(Err(Unloaded::Config(broken))),
         };
+        let folder = configured.file.as_ref().and_then(|(path, _)| path.parent());
+        let configured_folder = folder.unwrap_or(&streams.working_directory).to_owned();
         let Some(mut request) = self.request(streams)? else { return Ok(Err(Unloaded::Arguments)) };
         request.except = data.map(Path::to_owned);
         let is_from_input = request.overlay.is_some();
@@ -105,7 +116,9 @@ impl Paths {
             is_incomplete = true;
             writeln!(streams.err, "mixlint: {path}: {reason}")?;
         }
-        let Discovery { candidates, passed_over, root, .. } = discovery;
+        let Discovery { mut candidates, passed_over, root, .. } = discovery;
+        let base = configured.file.as_ref().map_or_else(Base::default, |(path, _)| base(path, &root));
+        candidates.retain(|candidate| base.path(&candidate.path).is_none_or(|path| configured.config.takes(&path)));
         let asked = candidates.iter().enumerate().filter(|(_, candidate)| candidate.is_in_focus);
         let mut focus: HashSet<FileId> = asked.map(|(number, _)| FileId::new(number)).collect();
         let mentions = Mentions::finder();
@@ -138,8 +151,42 @@ impl Paths {
             sources.push(file);
             contents.push(FileContent::default());
         }
+        let mut config = Config::default();
+        if let Some((path, file)) = configured.file.take() {
+            let (path, shown) = discover::names(&path, &streams.working_directory, &root);
+            // What is wrong with it that only a check tells has a place in it too.
+            let known = sources.iter().position(|source: &SourceFile| source.path == path);
+            let id = FileId::new(known.unwrap_or(sources.len()));
+            let mut file = SourceFile::new(path, file.text());
+            file.shown = shown;
+            config = config::read(&file, id).0;
+            configured.settings.links = std::mem::take(&mut config.links);
+            match known {
+                Some(number) => sources[number] = file,
+                None => {
+                    sources.push(file);
+                    contents.push(FileContent::default());
+                }
+            }
+            if !has_context {
+                focus.insert(id);
+            }
+        }
+        let (fail_on, baseline) = (config.fail_on(), config.baseline.take());
+        let baseline = baseline.map(|path| configured_folder.join(path.value));
+        let policy = config.policy(base, streams.today.clone());
         let workspace = Workspace::new(Sources::new(sources), contents, unreadable, configured.settings);
-        Ok(Ok(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input, root }))
+        Ok(Ok(Loaded {
+            workspace,
+            policy,
+            fail_on,
+            baseline,
+            passed_over,
+            is_incomplete,
+            focus: has_context.then_some(focus),
+            is_from_input,
+            root,
+        }))
     }
 
     fn request(&self, streams: &mut Streams<'_>) -> io::Result<Option<Request>> {
@@ -175,6 +222,20 @@ impl Paths {
         context.sort();
         context.dedup();
         Ok(Some(Request { paths, context, no_ignore: self.no_ignore, except: None, overlay }))
+    }
+}
+
+/// From the root of a project to the folder of its configuration.
+fn base(config: &Path, root: &Path) -> Base {
+    let folder = config.parent().unwrap_or(root);
+    let way = |path: &Path| {
+        let names = path.components().map(|part| part.as_os_str().to_string_lossy());
+        names.map(|name| name.into_owned() + "/").collect::<String>()
+    };
+    match (folder.strip_prefix(root), root.strip_prefix(folder)) {
+        (Ok(below), _) => Base { strip: way(below), add: String::new() },
+        (_, Ok(below)) => Base { strip: String::new(), add: way(below) },
+        _ => Base::default(),
     }
 }
 

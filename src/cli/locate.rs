@@ -9,6 +9,7 @@ use super::select::Selection;
 use super::{Exit, Streams};
 use crate::definitions::Value;
 use crate::discover;
+use crate::policy;
 use crate::service;
 use crate::syntax;
 use crate::text::SourceFile;
@@ -29,7 +30,7 @@ pub(super) struct Locate {
 
 impl Locate {
     pub(super) fn run(&self, color: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
-        let Some(selected) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
+        let Some(levels) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
         let is_input = self.answer.as_os_str() == "-";
         if is_input && self.paths.wants_input() {
             writeln!(streams.err, "mixlint: the standard input cannot be the answer and a definition")?;
@@ -63,10 +64,11 @@ impl Locate {
             )?;
             return Ok(Exit::Usage);
         };
-        let mut findings = selected.check(&loaded.workspace);
-        let mut located = service::locate(&loaded.workspace, remarks, &findings);
-        selected.keep(&mut located);
-        findings.extend(located);
+        loaded.policy.forced = levels;
+        let ours = policy::check(&loaded.workspace, &loaded.policy).findings;
+        let located = service::locate(&loaded.workspace, remarks, &ours);
+        let mut findings = loaded.policy.keep(&loaded.workspace.sources, located);
+        findings.extend(ours);
         findings.sort_by_key(|finding| finding.primary.span);
         self.reporting.report(&loaded, &findings, color, streams)
     }

@@ -1,5 +1,6 @@
 //! The command line: the only room that reads arguments, prints and decides the exit code.
 
+mod baseline;
 mod check;
 mod color;
 mod configure;
@@ -13,6 +14,7 @@ mod plan;
 mod report;
 mod schema;
 mod select;
+mod today;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
@@ -51,6 +53,8 @@ pub struct Streams<'s> {
     pub environment: Environment,
     /// How many columns the terminal has.
     pub width: usize,
+    /// The day of today, such as `2026-11-25`, where that is known: suppressions may expire.
+    pub today: Option<String>,
     /// The folder that relative paths start from.
     pub working_directory: PathBuf,
     /// The user's own folder, which is no project.
@@ -72,6 +76,8 @@ struct Arguments {
 enum Command {
     /// Reports what is wrong with the definitions in files and folders
     Check(check::Check),
+    /// Keeps a file of the findings that are known, so that only new ones are reported
+    Baseline(baseline::BaselineCommand),
     /// Lists which files define what, and what each collection reads
     Files(files::Files),
     /// Lists the extractors of the catalogue, or shows all that is known of one
@@ -95,7 +101,9 @@ pub fn main() -> ExitCode {
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(40);
     let working_directory = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from);
-    let mut streams = Streams { input: &mut input, out: &mut out, err: &mut err, environment, width, working_directory, home };
+    let today = today::today();
+    let mut streams =
+        Streams { input: &mut input, out: &mut out, err: &mut err, environment, width, today, working_directory, home };
     // A panic is reported below, in one line; the usual message is for people with the source at hand.
     std::panic::set_hook(Box::new(|_| {}));
     ExitCode::from(run(std::env::args_os(), &mut streams) as u8)
@@ -110,6 +118,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
     let color = arguments.color.decide(&streams.environment);
     let result = guarded(|| match &arguments.command {
         Command::Check(check) => check.run(color, streams),
+        Command::Baseline(baseline) => baseline.run(streams),
         Command::Files(files) => files.run(streams),
         Command::Extractors(extractors) => extractors.run(streams),
         Command::Plan(plan) => plan.run(color, streams),

@@ -19,8 +19,8 @@ pub(super) struct Reporting {
     #[arg(long, value_name = "FORMAT", default_value = "pretty")]
     format: FormatName,
     /// The least severity that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    fail_on: Level,
+    #[arg(long, value_name = "SEVERITY", env = "MIXLINT_FAIL_ON")]
+    fail_on: Option<Level>,
     /// Exit with 0, not 3, when there is nothing to lint
     #[arg(long)]
     pub(super) allow_empty: bool,
@@ -107,7 +107,7 @@ impl Reporting {
     }
 
     fn exit(&self, loaded: &Loaded, findings: &[Diagnostic]) -> Exit {
-        match findings.iter().any(|finding| finding.severity >= self.least()) {
+        match findings.iter().any(|finding| finding.severity >= self.least(loaded.fail_on)) {
             _ if loaded.is_incomplete => Exit::Usage,
             true => Exit::Findings,
             false if is_empty(loaded, findings) && !self.allow_empty => Exit::Nothing,
@@ -115,11 +115,13 @@ impl Reporting {
         }
     }
 
-    pub(super) fn least(&self) -> Severity {
+    /// The least severity that makes the exit code 1, where the configuration asks for another one.
+    pub(super) fn least(&self, configured: Severity) -> Severity {
         match self.fail_on {
-            Level::Error => Severity::Error,
-            Level::Warning => Severity::Warning,
-            Level::Info => Severity::Info,
+            None => configured,
+            Some(Level::Error) => Severity::Error,
+            Some(Level::Warning) => Severity::Warning,
+            Some(Level::Info) => Severity::Info,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::words::or;
 use super::words::shapes::{code, misfits, subject};
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::shape::{Fault, Kinds, Limit, Misfit, Name, Pattern, What};
@@ -12,6 +12,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "invalid-value",
     severity: Severity::Error,
+    group: Group::Shape,
     summary: "a value of the wrong kind, out of bounds, or none of those that there are",
     docs: include_str!("../../docs/rules/invalid-value.md"),
     check,

@@ -77,6 +77,7 @@ mod single_vector_feature;
 mod source_cycle;
 mod stage_outside_config;
 mod suboptimal_stage_order;
+mod suppression_without_reason;
 mod syntax_error;
 mod taxonomy_input_not_written;
 mod taxonomy_searches_elsewhere;
@@ -121,12 +122,14 @@ mod unused_display_field;
 mod unused_extractor;
 mod unused_input;
 mod unused_parameter;
+mod unused_suppression;
 mod words;
 mod wrapped_input_schema;
 mod yaml_trap;
 
 pub use words::codes::{CODES, Code, code_of, find_code};
 pub use words::data::{about_object, about_record, about_text};
+pub use words::groups::{Group, find_all};
 
 use std::cmp::Reverse;
 
@@ -144,6 +147,8 @@ pub struct Rule {
     pub name: &'static str,
     /// The severity of its findings; one that is less certain, or matters less, has a lower one.
     pub severity: Severity,
+    /// What it is about.
+    pub group: Group,
     /// What it finds, in half a sentence.
     pub summary: &'static str,
     /// Its page: what is wrong, why it matters, what fails and what passes.
@@ -230,6 +235,7 @@ pub static ALL: &[&Rule] = &[
     &source_cycle::RULE,
     &stage_outside_config::RULE,
     &suboptimal_stage_order::RULE,
+    &suppression_without_reason::RULE,
     &syntax_error::RULE,
     &taxonomy_input_not_written::RULE,
     &taxonomy_searches_elsewhere::RULE,
@@ -274,12 +280,13 @@ pub static ALL: &[&Rule] = &[
     &unused_extractor::RULE,
     &unused_input::RULE,
     &unused_parameter::RULE,
+    &unused_suppression::RULE,
     &wrapped_input_schema::RULE,
     &yaml_trap::RULE,
 ];
 
 /// The rules that are applied only when they are asked for, sorted.
-pub static OPTIONAL: &[&str] = &["missing-description"];
+pub static OPTIONAL: &[&str] = &["missing-description", "suppression-without-reason"];
 
 /// The rule of this name, or of this code of the service.
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Root, template_parts};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -13,6 +13,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "syntax-error",
     severity: Severity::Error,
+    group: Group::Text,
     summary: "a file is not well-formed JSON or YAML",
     docs: include_str!("../../docs/rules/syntax-error.md"),
     check,

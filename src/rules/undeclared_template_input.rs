@@ -1,7 +1,7 @@
 //! Templates that use an input which their retriever does not declare.
 
 use super::words::its_inputs;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "undeclared-template-input",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "a template uses an input that its retriever does not declare",
     docs: include_str!("../../docs/rules/undeclared-template-input.md"),
     check,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::extractors::Known;
 use crate::workspace::Facts;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-extractor",
     severity: Severity::Warning,
+    group: Group::Mappings,
     summary: "an extractor is not in the catalogue",
     docs: include_str!("../../docs/rules/unknown-extractor.md"),
     check,

@@ -1,6 +1,6 @@
 //! Versions that an extractor does not have.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::Known;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-extractor-version",
     severity: Severity::Warning,
+    group: Group::Mappings,
     summary: "an extractor is used in a version that is not in the catalogue",
     docs: include_str!("../../docs/rules/unknown-extractor-version.md"),
     check,

@@ -1,6 +1,6 @@
 //! Parameters that the extractor does not have, and those that stand where none are read.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::Value;
 use crate::diagnostic::Severity;
 use crate::extractors::{Catalogue, Extractor, Parameter};
@@ -11,6 +11,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-parameter",
     severity: Severity::Warning,
+    group: Group::Mappings,
     summary: "a parameter is none of the extractor's",
     docs: include_str!("../../docs/rules/unknown-parameter.md"),
     check,

@@ -1,22 +1,25 @@
 //! Names of resources that nothing has, beside the sources of collections.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Form, Noun, Origin};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::suggest;
 use crate::text::FileId;
 use crate::workspace::{By, Facts, Referring, Target, Workspace, kind_of_id};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-reference",
     severity: Severity::Error,
+    group: Group::Links,
     summary: "a definition names a resource that is not defined",
     docs: include_str!("../../docs/rules/unknown-reference.md"),
     check,
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
+    set_links(facts.workspace, report);
     let workspace = facts.workspace;
     // What an answer names, the service has looked up.
     let written = || workspace.references().filter(|referring| referring.origin.form != Form::Answer);
@@ -149,5 +152,21 @@ fn soften(finding: &mut Diagnostic, referring: &Referring<'_>) {
     let is_loose = referring.reference.to == Noun::Connection || referring.by.0 == Noun::Manifest;
     if referring.origin.form != Form::Manifest || is_loose {
         finding.at_most(Severity::Warning);
+    }
+}
+
+/// What the configuration links, and what is not defined here.
+fn set_links(workspace: &Workspace, report: &mut Report) {
+    let collections: HashSet<&str> = workspace.collections.iter().map(|collection| collection.origin.name()).collect();
+    let buckets: HashSet<&str> = workspace.buckets.iter().map(|bucket| bucket.origin.name()).collect();
+    let of_collections = workspace.set_links.iter().map(|(collection, _)| ("collection", collection, &collections));
+    let of_buckets = workspace.set_links.iter().map(|(_, bucket)| ("bucket", bucket, &buckets));
+    for (kind, name, defined) in of_collections.chain(of_buckets).filter(|(_, name, defined)| !defined.contains(&*name.value)) {
+        let message = format!("The configuration links the {kind} `{}`, and no {kind} of this name is defined here.", name.value);
+        let finding = report.add(name.span, "nothing has this name", message);
+        finding.at_most(Severity::Warning);
+        if let Some(near) = suggest::nearest(&name.value, defined.iter().copied()) {
+            finding.help(format!("Did you mean `{near}`?"));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Inputs that are given to a retriever, and that it does not have.
 
 use super::words::its_inputs;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
 use crate::suggest;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-retriever-input",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "something gives a retriever an input that it does not have",
     docs: include_str!("../../docs/rules/unknown-retriever-input.md"),
     check,

@@ -1,6 +1,6 @@
 //! What YAML does not read as it was meant.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::TrapKind;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "yaml-trap",
     severity: Severity::Warning,
+    group: Group::Text,
     summary: "YAML reads something as another kind of value than the one that was meant",
     docs: include_str!("../../docs/rules/yaml-trap.md"),
     check,

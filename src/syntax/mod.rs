@@ -113,6 +113,15 @@ pub fn parse_within(file: &SourceFile, format: Format, limits: Limits) -> Parse 
     Parse { tree, errors, more_errors }
 }
 
+/// The comments of a text in a format that has some: the bytes of each, in order. In YAML, those before the first error.
+pub fn comments(text: &str, format: Format) -> Vec<Range<u32>> {
+    match format {
+        Format::Yaml => yaml::comments(text),
+        Format::Jsonc => json::comments(text),
+        Format::Json | Format::JsonLines => Vec::new(),
+    }
+}
+
 /// A key that an object has twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DuplicateKey {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::index::{Found, Index, Looker};
 use super::references::is_id;
-use super::{BucketId, CollectionId, External};
+use super::{BucketId, CollectionId, External, Settings};
 use crate::definitions::{Bucket, Collection, Form, Origin, SourceAdapter, SourceKind};
 use crate::path::{is_placeholder, is_template};
 use crate::text::{FileId, Sources, Spanned};
@@ -33,6 +33,8 @@ impl Link {
 /// What a link rests on, from firm to guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum By {
+    /// The configuration says so.
+    Config,
     /// The name, in the same manifest.
     Manifest,
     /// The name.
@@ -51,6 +53,7 @@ impl By {
     /// The link in words.
     pub fn words(self) -> &'static str {
         match self {
+            By::Config => "by `links` in the configuration",
             By::Manifest => "by its name, in the same manifest",
             By::Name => "by its name",
             By::Id => "by its id, which a saved answer tells",
@@ -128,13 +131,13 @@ pub(super) struct Links {
     pub(super) buckets: Vec<Vec<Link>>,
 }
 
-/// Links everything, in the order of the project's decision: name in the manifest, name, id, slug, only bucket in the file, only
+/// Links everything, in the order of the project's decision: what the configuration says, name in the manifest, name, id, slug, only bucket in the file, only
 /// bucket in the folder. What a source adapter reads is not guessed.
 /// `broken` are the files of which a part could not be read.
 pub(super) fn link(
     sources: &Sources,
     broken: &[FileId],
-    external: &External,
+    settings: &Settings,
     buckets: &[Bucket],
     collections: &[Collection],
 ) -> Links {
@@ -145,13 +148,24 @@ pub(super) fn link(
     let linker = Linker {
         sources,
         broken,
-        external,
+        external: &settings.external,
         buckets,
         collections,
         bucket_index: Index::new(sources, buckets.iter().map(|bucket| &bucket.origin), is_target),
         collection_index: Index::new(sources, collections.iter().map(|collection| &collection.origin), |_| true),
     };
     let mut links: Vec<Vec<Link>> = collections.iter().map(|collection| linker.link(collection)).collect();
+    let set = set_links(settings, buckets, targets().map(|(number, _)| number));
+    for (collection, links) in collections.iter().zip(&mut links) {
+        if let Some(bucket) = set.get(collection.origin.name())
+            && collection.source.kind != SourceKind::Collection
+        {
+            links.retain(|link| matches!(link, Link::Bucket(..)));
+            if links.is_empty() {
+                links.push(Link::Bucket(*bucket, By::Config));
+            }
+        }
+    }
     let guesser = Guesser {
         sources,
         buckets,
@@ -167,6 +181,23 @@ pub(super) fn link(
         }
     }
     Links { collections: links, buckets: buckets.iter().map(|bucket| linker.link_adapter(bucket)).collect() }
+}
+
+/// The buckets that the configuration links, by the names of collections.
+fn set_links<'s>(
+    settings: &'s Settings,
+    buckets: &[Bucket],
+    targets: impl Iterator<Item = BucketId>,
+) -> HashMap<&'s str, BucketId> {
+    if settings.links.is_empty() {
+        return HashMap::new();
+    }
+    let by_name: HashMap<&str, BucketId> = targets.map(|number| (buckets[number].origin.name(), number)).collect();
+    let found = settings.links.iter().filter_map(|(collection, bucket)| {
+        let number = by_name.get(bucket.value.as_str())?;
+        Some((collection.value.as_str(), *number))
+    });
+    found.collect()
 }
 
 /// The buckets that are made here: the folder, and the name.

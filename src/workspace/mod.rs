@@ -103,6 +103,8 @@ pub struct Workspace {
     pub manifests: Vec<Manifest>,
     /// The ids of the service's stages, where a saved answer lists them; else none.
     pub stages: Vec<String>,
+    /// The buckets that collections read, as the configuration says: the names of the collection and of the bucket.
+    pub set_links: Vec<(Spanned<String>, Spanned<String>)>,
     /// What lives elsewhere, as the configuration says.
     pub external: External,
     /// The values of the parameters of manifests, where some are given.
@@ -159,7 +161,7 @@ impl Workspace {
         mark_changes(&mut buckets);
         let broken = files.iter().enumerate().filter(|(_, file)| file.is_broken()).map(|(number, _)| FileId::new(number));
         let broken: Vec<FileId> = broken.collect();
-        let links = link::link(&sources, &broken, &settings.external, &buckets, &collections);
+        let links = link::link(&sources, &broken, &settings, &buckets, &collections);
         let object_links = objects::link(&sources, &buckets, &objects);
         let order = lineage::order(&links.collections);
         let circles = order.cycles.iter().map(|cycle| cycle.iter().copied().map(Reader::Collection).collect());
@@ -179,6 +181,7 @@ impl Workspace {
             connections,
             manifests,
             stages: settings.stages,
+            set_links: settings.links,
             external: settings.external,
             parameters: settings.parameters,
             object_links,

@@ -2,6 +2,7 @@
 
 use crate::definitions::Value;
 use crate::extractors::Catalogue;
+use crate::text::Spanned;
 
 /// What a project's configuration adds to its definitions.
 #[derive(Debug, Default)]
@@ -10,6 +11,8 @@ pub struct Settings {
     pub catalogue: Catalogue,
     /// The ids of the service's stages, where a saved answer lists them.
     pub stages: Vec<String>,
+    /// The buckets that collections read: the names of the collection and of the bucket.
+    pub links: Vec<(Spanned<String>, Spanned<String>)>,
     /// What lives elsewhere.
     pub external: External,
     /// The values of the parameters of manifests.

@@ -106,6 +106,7 @@ fn exit_4_after_a_fault_of_mixlint_itself() {
             err: &mut err,
             environment: Environment::default(),
             width: 100,
+            today: None,
             working_directory: folder.path().to_owned(),
             home: None,
         };

@@ -6,9 +6,11 @@
     reason = "a test that cannot go on says why by failing"
 )]
 
+mod baseline;
 mod broken_library;
 mod catalogue;
 mod cli;
+mod configuration;
 mod discovery;
 mod facts;
 mod fixes;
@@ -28,3 +30,4 @@ mod settings;
 mod shapes;
 mod stages;
 mod support;
+mod suppression;

@@ -4,6 +4,7 @@ pub(super) mod codes;
 mod conceal;
 pub(super) mod data;
 mod differ;
+pub mod groups;
 mod held;
 mod lists;
 mod lost;
@@ -116,6 +117,7 @@ pub(super) fn rests_on_guess(finding: &mut Diagnostic, workspace: &Workspace, gu
         }
         _ => format!("name `{name}` as the source"),
     };
+    finding.is_guess = true;
     finding.at_most(Severity::Warning).help(format!(
         "This rests on a guess: `{name}` is the only bucket in the {place} of `{}`. To make the link firm, {firm}.",
         reader.origin.name()

@@ -25,6 +25,7 @@ pub(in crate::rules) fn report(facts: &Facts<'_>, report: &mut Report, phrase: P
 pub(in crate::rules) fn soften(finding: &mut Diagnostic, object: &Checked<'_>) {
     if object.by.is_guess() {
         let place = if object.by == By::OnlyInFile { "file" } else { "folder" };
+        finding.is_guess = true;
         finding.at_most(Severity::Warning).help(format!(
             "This rests on a guess: `{0}` is the only bucket in the {place} of the object. To be sure, check it with `mixlint \
              check --objects FILE --bucket {0}`.",

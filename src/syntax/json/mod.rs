@@ -23,6 +23,12 @@ pub(super) fn read(text: &str, range: Range<usize>, limits: Limits) -> (Tree, Ve
     (reader.builder.finish(), reader.errors)
 }
 
+/// The comments of `text`.
+pub(super) fn comments(text: &str) -> Vec<Range<u32>> {
+    let (_, errors) = read(text, 0..text.len(), Limits { errors: usize::MAX, ..Limits::default() });
+    errors.into_iter().filter(|error| error.problem == Problem::Comment).map(|error| error.range).collect()
+}
+
 /// Reads every line of `text` that is not blank as a document of its own.
 pub(super) fn read_lines(text: &str, limits: Limits) -> (Tree, Vec<SyntaxError>) {
     let mut reader = Reader::new(text, limits);

@@ -51,6 +51,15 @@ pub(super) fn read(
     Ok(Reading { tree: reader.builder.finish(), errors: reader.errors })
 }
 
+/// The comments of `text` before its first error.
+pub(super) fn comments(text: &str) -> Vec<Range<u32>> {
+    let mut options = parser_options(Indentation::Loose);
+    options.emit_comments = true;
+    let events = Parser::new_from_str_with_options(text, options).map_while(Result::ok);
+    let comments = events.filter(|(event, _)| matches!(event, Event::Comment(..))).filter_map(|(_, span)| span.byte_range());
+    comments.map(|range| range.start as u32..range.end as u32).collect()
+}
+
 /// Far more than [`Limits::depth`], so that what is too deep is found here first; a bound on the memory of the parser.
 const PARSER_DEPTH: usize = 1 << 16;
 

@@ -12,9 +12,16 @@ mod scalar;
 mod tests;
 mod words;
 
+use std::ops::Range;
+
 use super::{Limits, Problem, SyntaxError, Tree};
 use events::Indentation;
 use mask::Masked;
+
+/// The comments of `text` before its first error.
+pub(super) fn comments(text: &str) -> Vec<Range<u32>> {
+    events::comments(text)
+}
 
 /// Reads all documents of `text`.
 pub(super) fn read(text: &str, limits: Limits) -> (Tree, Vec<SyntaxError>) {
