@@ -3,10 +3,12 @@
 mod baseline;
 mod check;
 mod color;
+mod config;
 mod configure;
 mod explain;
 mod extractors;
 mod files;
+mod init;
 mod load;
 mod locate;
 mod objects;
@@ -86,6 +88,10 @@ enum Command {
     Plan(plan::Plan),
     /// Shows where in the files is what an answer of the service says
     Locate(locate::Locate),
+    /// Shows what the configuration sets
+    Config(config::ConfigCommand),
+    /// Writes a configuration to begin with, and the entry for pre-commit
+    Init(init::Init),
     /// Lists the rules
     Rules,
     /// Shows the page of a rule
@@ -123,6 +129,8 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
         Command::Extractors(extractors) => extractors.run(streams),
         Command::Plan(plan) => plan.run(color, streams),
         Command::Locate(locate) => locate.run(color, streams),
+        Command::Config(config) => config.run(streams),
+        Command::Init(init) => init.run(streams),
         Command::Rules => explain::list(streams),
         Command::Explain(explain) => explain.run(streams),
         Command::Schema(schema) => schema.run(streams),
