@@ -74,8 +74,35 @@ pub struct Spanned<T> {
 pub struct LineColumn {
     /// The line, from 1.
     pub line: usize,
-    /// The column, from 1, in code points. A byte order mark takes no column.
+    /// The column, from 1: in code points where no other unit was asked for. A byte order mark takes no column.
     pub column: usize,
+}
+
+/// What columns are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Code points.
+    Characters = 0,
+    /// Code units of UTF-16.
+    Utf16 = 1,
+    /// Bytes of UTF-8.
+    Bytes = 2,
+}
+
+impl Unit {
+    /// All units, each at its own number.
+    pub const ALL: [Unit; 3] = [Unit::Characters, Unit::Utf16, Unit::Bytes];
+
+    /// How long a piece of UTF-8 is.
+    pub fn length(self, bytes: &[u8]) -> usize {
+        let characters = || bytes.iter().filter(|byte| begins_character(**byte)).count();
+        match self {
+            Unit::Characters => characters(),
+            // Characters of four bytes are those that take two units.
+            Unit::Utf16 => characters() + bytes.iter().filter(|byte| **byte >= 0xF0).count(),
+            Unit::Bytes => bytes.len(),
+        }
+    }
 }
 
 /// Where a text begins that was cut out of a larger file, of which the rest is not kept. For a whole file all of it is 0.
@@ -83,8 +110,8 @@ pub struct LineColumn {
 pub struct Excerpt {
     /// How many lines come before the one that it begins in.
     pub line: usize,
-    /// How many characters come before it in that line.
-    pub column: usize,
+    /// How much comes before it in that line, in each of the units.
+    pub columns: [usize; 3],
     /// How many bytes come before it.
     pub offset: u64,
     /// The JSON pointer of what was cut out.
@@ -173,12 +200,17 @@ impl SourceFile {
 
     /// The line and column, in the whole file, of a byte offset. An offset past the end is the end; one inside a character is its start.
     pub fn line_column(&self, offset: u32) -> LineColumn {
+        self.line_column_in(Unit::Characters, offset)
+    }
+
+    /// The same, with the column in another unit.
+    pub fn line_column_in(&self, unit: Unit, offset: u32) -> LineColumn {
         let lines = self.lines();
         let line = self.line_of(offset);
         let start = lines.starts[line] as usize;
-        let mark = usize::from(line == 0 && self.text.starts_with('\u{feff}'));
-        let column = lines.characters_before(&self.text, offset as usize) - lines.characters_before(&self.text, start);
-        let before = if line == 0 { self.excerpt.column } else { 0 };
+        let mark = if line == 0 && self.text.starts_with(MARK) { unit.length(MARK.as_bytes()) } else { 0 };
+        let column = lines.length_before(unit, &self.text, offset as usize) - lines.length_before(unit, &self.text, start);
+        let before = if line == 0 { self.excerpt.columns[unit as usize] } else { 0 };
         LineColumn { line: self.excerpt.line + line + 1, column: before + column.saturating_sub(mark) + 1 }
     }
 
@@ -210,12 +242,15 @@ impl SourceFile {
     }
 }
 
-/// Where lines begin, and how many characters come before each block of the text: a column then costs one short count,
-/// however long the line.
+/// The byte order mark.
+const MARK: &str = "\u{feff}";
+
+/// Where lines begin, and how long the text is before each of its blocks: a column then costs one short count, however long the
+/// line.
 #[derive(Debug)]
 struct Lines {
     starts: Vec<u32>,
-    blocks: Vec<u32>,
+    blocks: Vec<[usize; 3]>,
 }
 
 const BLOCK: usize = 1024;
@@ -225,20 +260,19 @@ impl Lines {
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
         let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
-        let mut before = 0;
+        let mut before = [0; 3];
         for block in text.as_bytes().chunks(BLOCK) {
             blocks.push(before);
-            before += block.iter().filter(|byte| begins_character(**byte)).count() as u32;
+            before = Unit::ALL.map(|unit| before[unit as usize] + unit.length(block));
         }
         Lines { starts, blocks }
     }
 
-    fn characters_before(&self, text: &str, offset: usize) -> usize {
+    fn length_before(&self, unit: Unit, text: &str, offset: usize) -> usize {
         let offset = offset.min(text.len());
         let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
-        let counted = self.blocks.get(block).map_or(0, |&before| before as usize);
-        let rest = &text.as_bytes()[(block * BLOCK).min(offset)..offset];
-        counted + rest.iter().filter(|byte| begins_character(**byte)).count()
+        let counted = self.blocks.get(block).map_or(0, |before| before[unit as usize]);
+        counted + unit.length(&text.as_bytes()[(block * BLOCK).min(offset)..offset])
     }
 }
 
@@ -338,6 +372,15 @@ mod tests {
         assert_eq!(place(9), (2, 4), "after the quote, the emoji and the e with an accent");
         assert_eq!(place(file.text().len() as u32), (3, 5));
         assert_eq!(place(u32::MAX), (3, 5));
+    }
+
+    #[test]
+    fn each_unit_counts_the_same_text_in_its_own_way() {
+        let file = SourceFile::new("a", "\u{feff}\"😀é\": 1");
+        let columns = Unit::ALL.map(|unit| file.line_column_in(unit, 3 + 1 + 4 + 2).column);
+        assert_eq!(columns, [4, 5, 8], "after the mark, the quote, the emoji and the e with an accent");
+        let long = SourceFile::new("a", format!("{}x", "😀".repeat(1000)));
+        assert_eq!(Unit::ALL.map(|unit| long.line_column_in(unit, 4000).column), [1001, 2001, 4001]);
     }
 
     #[test]
