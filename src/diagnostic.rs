@@ -73,6 +73,8 @@ pub struct Diagnostic {
     pub primary: Label,
     /// Other places that it has to do with, in this or in other files.
     pub related: Vec<Label>,
+    /// The way of the data to the primary place, from where it begins; empty where the finding is not about a way.
+    pub lineage: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
     /// The same as a change of the text, where it is certain.
@@ -85,12 +87,22 @@ impl Diagnostic {
     /// A finding with a place and nothing more.
     pub fn new(rule: &'static str, severity: Severity, span: Span, label: impl Into<String>, message: impl Into<String>) -> Self {
         let primary = Label { span, message: label.into() };
-        Diagnostic { rule, severity, message: message.into(), primary, related: Vec::new(), help: None, fix: None, subject: None }
+        let (related, lineage) = (Vec::new(), Vec::new());
+        Diagnostic { rule, severity, message: message.into(), primary, related, lineage, help: None, fix: None, subject: None }
     }
 
     /// Shows another place.
     pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
         self.related.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Shows the way of the data, which ends at the primary place; an empty one is none.
+    pub fn lineage(&mut self, mut way: Vec<Label>) -> &mut Self {
+        if !way.is_empty() {
+            way.push(self.primary.clone());
+        }
+        self.lineage = way;
         self
     }
 

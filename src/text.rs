@@ -185,6 +185,12 @@ impl SourceFile {
         String::from_utf8(shown).map_or_else(|_| Cow::Owned("*".repeat(self.text.len())), Cow::Owned)
     }
 
+    /// A part of the text, if nothing in it is hidden.
+    pub fn shown_part(&self, range: Range<usize>) -> Option<&str> {
+        let is_hidden = |hidden: &Range<u32>| (hidden.start as usize) < range.end && range.start < hidden.end as usize;
+        if self.concealed.iter().any(is_hidden) { None } else { self.text.get(range) }
+    }
+
     /// The ranges of bytes that are not UTF-8.
     pub fn undecodable(&self) -> &[Range<u32>] {
         &self.undecodable
@@ -230,6 +236,15 @@ impl SourceFile {
         let line = line.min(starts.len() - 1);
         let end = starts.get(line + 1).map_or(self.text.len(), |&next| next as usize);
         starts[line] as usize..end
+    }
+
+    /// The part of a span that lies on its first line, without the line break.
+    pub fn first_line(&self, span: Span) -> Span {
+        let line = self.line_range(self.line_of(span.start));
+        let text = self.text.get(line.clone()).unwrap_or_default();
+        let end = (line.start + text.trim_end_matches(['\n', '\r']).len()) as u32;
+        let start = span.start.min(end);
+        Span::new(span.file, start..span.end.clamp(start, end))
     }
 
     /// How many lines there are; an empty file has one.
@@ -388,6 +403,25 @@ mod tests {
         let file = SourceFile::new("a", format!("\u{feff}{}x", "é".repeat(5000)));
         assert_eq!(file.line_column(3 + 10_000), LineColumn { line: 1, column: 5001 });
         assert_eq!(file.line_column(3), LineColumn { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn of_several_lines_the_first_counts() {
+        let file = SourceFile::new("a", "ab: [\r\n  1 ]\n");
+        let first = |start, end| file.first_line(Span::new(FileId::new(0), start..end)).range();
+        assert_eq!(first(4, 11), 4..5);
+        assert_eq!(first(0, 2), 0..2);
+        assert_eq!(first(6, 8), 5..5, "a line break has no place of its own");
+        assert_eq!(first(13, 13), 13..13);
+    }
+
+    #[test]
+    fn a_part_is_shown_when_nothing_in_it_is_hidden() {
+        let mut file = SourceFile::new("a", "key: secret end");
+        file.conceal(5..11);
+        assert_eq!(file.shown_part(0..5), Some("key: "));
+        assert_eq!(file.shown_part(11..15), Some(" end"));
+        assert_eq!((file.shown_part(0..6), file.shown_part(10..15), file.shown_part(6..8)), (None, None, None));
     }
 
     #[test]

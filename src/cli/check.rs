@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use super::load::Paths;
 use super::objects::{self, Found};
-use super::report::{Reporting, count, severities};
+use super::report::Reporting;
 use super::select::Selection;
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::render::{Counted, Output, Summary};
+use crate::render::{Counted, Output, Summary, count};
 use crate::text::FileId;
 use crate::workspace::Workspace;
 
@@ -29,9 +29,6 @@ pub(super) struct Check {
     /// The name or the id of the bucket of the objects
     #[arg(long, value_name = "NAME", requires = "objects")]
     bucket: Option<String>,
-    /// How many findings about the objects are shown; all are counted
-    #[arg(long, value_name = "NUMBER", default_value_t = 20, requires = "objects")]
-    max_findings: usize,
 }
 
 impl Check {
@@ -42,7 +39,7 @@ impl Check {
         let Some(selected) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
         let loaded = match self.paths.load(streams)? {
             Ok(loaded) => loaded,
-            Err(unloaded) => return unloaded.render(self.reporting.format(color, streams), streams),
+            Err(unloaded) => return unloaded.render(&self.reporting, color, streams),
         };
         let workspace = &loaded.workspace;
         let mut findings = selected.check(workspace);
@@ -60,14 +57,19 @@ impl Check {
         }
         let loaded = match self.paths.load_without(Some(file), streams)? {
             Ok(loaded) => loaded,
-            Err(unloaded) => return unloaded.render(self.reporting.format(color, streams), streams),
+            Err(unloaded) => return unloaded.render(&self.reporting, color, streams),
         };
         let is_incomplete = loaded.is_incomplete;
-        let Some(found) = objects::check(file, bucket, self.max_findings, loaded, streams)? else { return Ok(Exit::Usage) };
+        let Some(found) = objects::check(file, bucket, self.reporting.most_objects(), loaded, streams)? else {
+            return Ok(Exit::Usage);
+        };
         let Found { findings, sources, summary, counted, failure } = found;
-        let output = Output { findings: &findings, summary, sources: &sources, data: Some(&counted) };
+        let run = self.reporting.run(&[], failure.is_some() || is_incomplete);
+        let output = Output { findings: &findings, summary, sources: &sources, data: Some(&counted), run };
         if self.reporting.write(output, color, streams)? {
-            writeln!(streams.err, "mixlint: {}", data_line(summary, &counted, findings.len()))?;
+            if !self.reporting.quiet {
+                writeln!(streams.err, "mixlint: {}", data_line(summary, &counted, findings.len()))?;
+            }
             if let Some(failure) = &failure {
                 writeln!(streams.err, "mixlint: {}: {failure}", file.display())?;
             }
@@ -98,5 +100,5 @@ fn data_line(summary: Summary, counted: &Counted, shown: usize) -> String {
     let part = if shown < all { format!(", of which the first {shown} are shown") } else { String::new() };
     let rules: Vec<String> = counted.rules.iter().map(|(rule, number)| format!("{number} {rule}")).collect();
     let rules = if rules.is_empty() { String::new() } else { format!(": {}", rules.join(", ")) };
-    format!("{} in {}{part}{rules}", severities(summary), count(objects, "object"))
+    format!("{} in {}{part}{rules}", summary.severities(), count(objects, "object"))
 }

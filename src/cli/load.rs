@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::configure::{self, Broken, ConfigArguments};
+use super::report::Reporting;
 use super::{Exit, Streams};
 use crate::definitions::Mentions;
 use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
-use crate::render::Format;
 use crate::text::{FileId, SourceFile, Sources};
 use crate::workspace::{FileContent, Unreadable, Workspace};
 
@@ -54,10 +54,10 @@ impl Unloaded {
     }
 
     /// Ends a command that has no project to look at: the mistakes of the configuration are its findings.
-    pub(super) fn render(self, format: Format, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    pub(super) fn render(self, reporting: &Reporting, color: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
         match self {
             Unloaded::Arguments => Ok(Exit::Usage),
-            Unloaded::Config(broken) => broken.render(format, streams),
+            Unloaded::Config(broken) => broken.render(reporting, color, streams),
         }
     }
 }

@@ -47,7 +47,7 @@ impl Locate {
         };
         let mut loaded = match self.paths.load_without((!is_input).then_some(&self.answer), streams)? {
             Ok(loaded) => loaded,
-            Err(unloaded) => return unloaded.render(self.reporting.format(color, streams), streams),
+            Err(unloaded) => return unloaded.render(&self.reporting, color, streams),
         };
         // It was looked at, only not for definitions.
         loaded.passed_over.retain(|(path, _)| *path != shown);

@@ -1,7 +1,7 @@
 //! Fields that a collection reads, and that a collection further up loses.
 
 use super::{Report, Rule, words};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Label, Severity};
 use crate::workspace::{Facts, Lookup, Lost, Passing, Step, Workspace};
 
 pub(super) static RULE: Rule = Rule {
@@ -47,9 +47,25 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         if let Some(span) = lost.field.span {
             finding.related(span, "declared here");
         }
+        finding.lineage(way(workspace, lost));
         finding.help(advice(workspace, lost, path.text));
         words::soften(finding, facts, used, *guess);
     }
+}
+
+/// What becomes of the field in each collection on the way.
+fn way(workspace: &Workspace, lost: &Lost<'_>) -> Vec<Label> {
+    let declared = lost.field.span.map(|span| Label { span, message: "declared here".to_owned() });
+    let step = |step: &Step<'_>| {
+        let (name, place) = (words::named(workspace, step.tier), workspace.collections[step.tier].origin.place());
+        let (span, message) = match step.passing {
+            Passing::Whole => (place, format!("{name} passes it on")),
+            Passing::Entry(entry) => (entry.output().1, format!("{name} passes it on through `{}`", entry.output().0)),
+            Passing::Dropped => (place, format!("{name} does not pass it on")),
+        };
+        Label { span, message }
+    };
+    declared.into_iter().chain(lost.steps.iter().map(step)).collect()
 }
 
 /// Whether the field does not leave a collection under the path that it came in under.
