@@ -123,7 +123,9 @@ impl Reporting {
         })?;
         let shown = output.findings.iter().filter(|finding| !self.quiet || finding.severity >= self.least()).count();
         match shown.saturating_sub(part.findings.len()) {
-            more @ 1.. if is_read && !self.statistics => writeln!(streams.err, "mixlint: {more} more are not shown")?,
+            more @ 1.. if is_read && !self.statistics => {
+                writeln!(streams.err, "mixlint: {more} more {} not shown", if more == 1 { "is" } else { "are" })?;
+            }
             _ => {}
         }
         Ok(is_read)

@@ -92,14 +92,19 @@ fn escape(text: &str) -> String {
 
 fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len());
-    for letter in text.chars() {
+    let mut letters = text.chars().peekable();
+    let mut is_in_word = false;
+    while let Some(letter) = letters.next() {
         match letter {
             '\r' | '\n' | '\t' => literal.push(' '),
+            // Inside of a word it emphasizes nothing.
+            '_' if is_in_word && letters.peek().is_some_and(|next| next.is_alphanumeric()) => literal.push(letter),
             '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' | '@' | '#' | '$' => {
                 literal.push_str(&format!("&#{};", u32::from(letter)));
             }
             _ => literal.push(letter),
         }
+        is_in_word = letter.is_alphanumeric();
     }
     literal
 }
@@ -113,6 +118,7 @@ mod tests {
         assert_eq!(escape("Did you mean `a|b`?"), "Did you mean <code>a&#124;b</code>?");
         assert_eq!(escape("one ` tick"), "one &#96; tick");
         assert_eq!(escape("`a` and `b"), "<code>a</code> and &#96;b");
+        assert_eq!(escape("a_b _c_"), "a_b &#95;c&#95;");
         assert_eq!(escape("<b>&\n@all [x](y) #1"), "&#60;b&#62;&#38; &#64;all &#91;x&#93;(y) &#35;1");
     }
 }

@@ -10,7 +10,8 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 
-use super::{Output, printable};
+use super::Output;
+use super::printable::{one_line, printable};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::{FileId, SourceFile, Span};
 
@@ -94,7 +95,7 @@ impl<'a> Drawn<'a> {
             let file = drawn.place(label.span.file, is_far, output, texts);
             let range = file.drawable(label.span);
             let span = SourceSpan::from((file.base + range.start, range.len()));
-            let text = Some(printable(&label.message.replace(['\n', '\r', '\t'], " ")).into_owned());
+            let text = Some(one_line(&label.message));
             drawn.labels.push(match number {
                 0 => LabeledSpan::new_primary_with_span(text, span),
                 _ => LabeledSpan::new_with_span(text, span),

@@ -131,7 +131,8 @@ fn message(finding: &Diagnostic) -> String {
 /// The words of a link, in which brackets are escaped.
 fn linked(label: &Label) -> String {
     let words = if label.message.is_empty() { "here" } else { &label.message };
-    words.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    // Not every reader knows the escapes.
+    plain(words).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
 /// A text in which nothing is a link.
