@@ -303,7 +303,7 @@ fn locate_has_the_same_formats_and_files() {
 
 #[test]
 fn an_answer_in_a_folder_has_its_path_from_the_root() {
-    let answer = r#"{ "valid": false, "errors": [{ "message": "Something is wrong." }] }"#;
+    let answer = r#"{ "valid": false, "errors": ["Something is wrong."] }"#;
     let folder = project(&[(".git/HEAD", ""), ("defs/b.json", BUCKET), ("defs/c.json", GOOD), ("defs/answer.json", answer)]);
     let run = |format| stdout(&mixlint(&folder.path().join("defs"), &["locate", "answer.json", "--format", format]));
     assert!(run("github").contains(" file=defs/answer.json,"), "{}", run("github"));
