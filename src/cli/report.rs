@@ -110,7 +110,7 @@ impl Reporting {
         // Written at once, so that a fault on the way leaves no half of a document.
         let mut bytes = Vec::new();
         match self.statistics {
-            true => render::statistics(output, &mut bytes)?,
+            true => render::statistics(part, &mut bytes)?,
             false => self.format(streams).write(part, look, &mut bytes)?,
         }
         let is_read = match streams.out.write_all(&bytes).and_then(|()| streams.out.flush()) {
@@ -133,7 +133,7 @@ impl Reporting {
 
     /// The findings that are printed, when that is not all of them.
     fn printed(&self, findings: &[Diagnostic]) -> Option<Vec<Diagnostic>> {
-        let most = self.max_findings.filter(|most| *most < findings.len());
+        let most = self.max_findings.filter(|most| *most < findings.len() && !self.statistics);
         if !self.quiet && most.is_none() {
             return None;
         }

@@ -81,7 +81,7 @@ struct Placed<'a> {
     is_second: bool,
     file: &'a SourceFile,
     text: &'a str,
-    shown: Cow<'a, str>,
+    shown: String,
     base: usize,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Drawn<'a> {
             let text = texts.get(&id).map_or("", |text| text.as_ref());
             // A gap between files keeps an empty label at the end of one from lying in the next.
             let base = self.files.last().map_or(0, |last| last.base + last.text.len() + 2);
-            self.files.push(Placed { id, is_second, file, text, shown: printable(&file.shown), base });
+            self.files.push(Placed { id, is_second, file, text, shown: one_line(&file.shown), base });
             self.files.len() - 1
         });
         &self.files[at]
@@ -173,7 +173,7 @@ impl Placed<'_> {
         let data = self.text.as_bytes().get(range.clone()).unwrap_or_default();
         let span = SourceSpan::from((self.base + range.start, range.len()));
         let line = self.file.excerpt.line + line;
-        MietteSpanContents::new_named(self.shown.clone().into_owned(), data, span, line, column, lines)
+        MietteSpanContents::new_named(self.shown.clone(), data, span, line, column, lines)
     }
 }
 

@@ -55,8 +55,15 @@ pub fn faults(format: &str, text: &str) -> Vec<String> {
     }
 }
 
-/// The command, the properties and the message of an annotation, as the runner of GitHub reads them.
-pub fn annotation(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+/// What the runner of GitHub reads in a line.
+pub struct Annotation {
+    pub command: String,
+    pub properties: Vec<(String, String)>,
+    pub message: String,
+}
+
+/// The annotation in a line, if it is one.
+pub fn annotation(line: &str) -> Option<Annotation> {
     let (command, message) = line.strip_prefix("::")?.split_once("::")?;
     let (command, properties) = command.split_once(' ')?;
     let unescape = |text: &str| {
@@ -67,7 +74,8 @@ pub fn annotation(line: &str) -> Option<(String, Vec<(String, String)>, String)>
     let pair = |property: &str| property.split_once('=').map(|(name, value)| (name.to_owned(), unescape(value)));
     let properties: Option<Vec<_>> = properties.split(',').map(pair).collect();
     let is_known = ["error", "warning", "notice"].contains(&command);
-    is_known.then_some((command.to_owned(), properties?, unescape(message)))
+    let properties = properties?;
+    is_known.then(|| Annotation { command: command.to_owned(), properties, message: unescape(message) })
 }
 
 fn report(folder: &std::path::Path, format: &str) -> String {
@@ -169,7 +177,7 @@ fn no_text_breaks_out_of_any_format() {
     assert_eq!(of("concise").lines().count(), 1, "{}", of("concise"));
     let lines = of("github");
     assert_eq!(lines.lines().count(), 1);
-    let (command, properties, message) = annotation(lines.trim_end()).expect("an annotation");
+    let Annotation { command, properties, message } = annotation(lines.trim_end()).expect("an annotation");
     assert_eq!(command, "error");
     let names: Vec<&str> = properties.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["file", "line", "endLine", "title"], "no columns over several lines");
@@ -288,4 +296,15 @@ fn a_suggestion_has_all_edits_in_one_unless_it_would_show_what_is_hidden() {
     assert_eq!(suggestions(SourceFile::new("a.json", file.text())), expected);
     file.conceal(17..20);
     assert_eq!(suggestions(file), Value::Null);
+}
+
+#[test]
+fn a_comment_has_no_more_rows_than_github_takes() {
+    let sources = Sources::new(vec![SourceFile::new("a.yaml", "x")]);
+    let span = Span::new(FileId::new(0), 0..1);
+    let findings = vec![Diagnostic::new("unknown-key", Severity::Error, span, "no such key", "There is no such key."); 2_000];
+    let text = written(Format::find("markdown").expect("it"), &findings, &sources);
+    assert!(text.chars().count() < 65_536 && text.len() > 50_000, "{}", text.len());
+    let rows = text.lines().filter(|line| line.starts_with("| ❌")).count();
+    assert!(text.ends_with(&format!("\n{} more did not find room here.\n", 2_000 - rows)), "{}", &text[text.len() - 80..]);
 }

@@ -200,7 +200,7 @@ fn in_actions_findings_are_annotations_unless_a_format_was_asked_for() {
     fs::write(&summary, "# Before\n").expect("written");
     let (exit, out, _) = run_in(folder.path(), &["check"], in_actions(Some(&summary)), &mut io::empty());
     assert_eq!(exit, Exit::Findings);
-    let commands: Vec<String> = out.lines().map(|line| annotation(line).expect("an annotation").0).collect();
+    let commands: Vec<String> = out.lines().map(|line| annotation(line).expect("an annotation").command).collect();
     assert_eq!(commands, ["error", "warning"], "errors first, though the warning's file comes first");
     let written = fs::read_to_string(&summary).expect("text");
     assert!(written.starts_with("# Before\n### mixlint: 1 error, 1 warning and 0 infos\n"), "{written}");
@@ -242,6 +242,8 @@ fn statistics_count_the_findings_of_each_rule() {
         assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""), "{}", format.name);
         assert!(stderr(&output).contains(&format!("--output {}=FILE", format.name)), "{}", stderr(&output));
     }
+    assert_eq!(stdout(&run(&["--quiet"])), "1 lost-field\n1 unknown-source-field\n");
+    assert_eq!(stdout(&run(&["--max-findings", "1"])), expected);
     let folder = project(&[("b.json", BUCKET), ("o.jsonl", &"{\"title\": 7}\n".repeat(30))]);
     let objects = mixlint(folder.path(), &["check", "--objects", "o.jsonl", "--bucket", "articles", "--statistics"]);
     assert_eq!(stdout(&objects), "30 invalid-object-value\n", "all, of which 20 would be shown");
