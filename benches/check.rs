@@ -5,8 +5,8 @@ use std::hint::black_box;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use mixlint::definitions::{Mentions, defining_in, definitions_in};
-use mixlint::diagnostic::Diagnostic;
-use mixlint::render::{self, Format, Look, Output, Summary};
+use mixlint::diagnostic::{Diagnostic, Severity};
+use mixlint::render::{FORMATS, Format, Look, Output, Run, Summary};
 use mixlint::rules;
 use mixlint::shape::{self, Misfits};
 use mixlint::syntax::{self, Parse};
@@ -153,20 +153,17 @@ fn apply_rules(bencher: Bencher) {
     bencher.bench(|| rules::check(&facts).len());
 }
 
-#[divan::bench(args = ["pretty", "concise", "json"])]
+#[divan::bench(args = ["pretty", "concise", "json", "sarif"])]
 fn render_as(bencher: Bencher, name: &str) {
     let workspace = workspace("json");
     let findings: Vec<Diagnostic> = mixlint::check(&workspace);
     assert_eq!(findings.len(), COLLECTIONS / 10);
     let summary = Summary::new(&findings, workspace.len(), workspace.len());
-    let output = Output { findings: &findings, summary, sources: &workspace.sources, data: None };
-    let format = match name {
-        "pretty" => Format::Pretty(Look { color: false, width: 100 }),
-        "concise" => Format::Concise,
-        _ => Format::Json,
-    };
+    let run = Run { files: &[], failing: Severity::Error, is_incomplete: false, suppressed: &[] };
+    let output = Output { findings: &findings, summary, sources: &workspace.sources, data: None, run };
+    let format = Format::find(name).unwrap_or(&FORMATS[0]);
     bencher.bench(|| {
         let mut bytes = Vec::new();
-        render::render(format, black_box(output), &mut bytes).map(|()| bytes.len())
+        format.write(black_box(output), Look { color: false, width: 100 }, &mut bytes).map(|()| bytes.len())
     });
 }

@@ -75,6 +75,8 @@ pub struct Diagnostic {
     pub primary: Label,
     /// Other places that it has to do with, in this or in other files.
     pub related: Vec<Label>,
+    /// The way of the data to the primary place, from where it begins; empty where the finding is not about a way.
+    pub lineage: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
     /// The same as a change of the text, where it is certain.
@@ -95,6 +97,7 @@ impl Diagnostic {
             message: message.into(),
             primary,
             related: Vec::new(),
+            lineage: Vec::new(),
             help: None,
             fix: None,
             subject: None,
@@ -105,6 +108,15 @@ impl Diagnostic {
     /// Shows another place.
     pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
         self.related.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Shows the way of the data, which ends at the primary place; an empty one is none.
+    pub fn lineage(&mut self, mut way: Vec<Label>) -> &mut Self {
+        if !way.is_empty() {
+            way.push(self.primary.clone());
+        }
+        self.lineage = way;
         self
     }
 

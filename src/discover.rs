@@ -123,23 +123,6 @@ pub fn read_from(input: &mut dyn Read) -> Result<Vec<u8>, String> {
     if bytes.len() as u64 > LARGEST { Err(format!("it has more than {} MiB", LARGEST >> 20)) } else { Ok(bytes) }
 }
 
-/// Puts bytes in the place of a file, at once: whoever reads it sees all or nothing of them.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let write = || {
-        std::fs::write(&beside, bytes)?;
-        if let Ok(metadata) = std::fs::metadata(path) {
-            std::fs::set_permissions(&beside, metadata.permissions())?;
-        }
-        std::fs::rename(&beside, path)
-    };
-    write().map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
-        reason(&error)
-    })
-}
-
 /// The folder that a project's root mark lies in, upward from `path`.
 pub fn marked_root(path: &Path) -> Option<&Path> {
     path.ancestors().find(|folder| ROOT_MARKS.iter().any(|mark| folder.join(mark).exists()))

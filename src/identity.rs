@@ -2,7 +2,6 @@
 //! it, of which definition, at which place by names, and what was looked up there.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{self, Format, Node, Parse, Places, Step};
@@ -23,10 +22,12 @@ pub struct Identity {
     pub text: String,
 }
 
-impl fmt::Display for Identity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Identity { rule, kind, name, path, text } = self;
-        write!(f, "{rule}:{kind}:{name}:{path}:{text}")
+impl Identity {
+    /// It in short: FNV-1a, which is the same in every version of the compiler.
+    pub fn fingerprint(&self) -> String {
+        let text = format!("{}\0{}\0{}\0{}\0{}", self.rule, self.kind, self.name, self.path, self.text);
+        let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, step))
     }
 }
 
@@ -59,9 +60,11 @@ fn identity(finding: &Diagnostic, places: &Places<'_>, sources: &Sources) -> Ide
         Some(subject) => (subject.kind, subject.name.clone()),
         None => ("file", sources.get(place.file).path.clone()),
     };
-    let text = match steps.last().map(|step| step.node).filter(|node| node.span() == place) {
+    let shown = sources.get(place.file).shown_text();
+    let shown = shown.get(place.range()).unwrap_or_default();
+    let text = match steps.last().map(|step| step.node).filter(|node| node.span() == place && shown == sources.slice(place)) {
         Some(node) => node.text(),
-        None => sources.slice(place).trim_matches(['"', '\'']),
+        None => shown.trim_matches(['"', '\'']),
     };
     let is_short = !text.contains(['\n', '{', '[']);
     Identity {

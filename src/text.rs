@@ -74,8 +74,35 @@ pub struct Spanned<T> {
 pub struct LineColumn {
     /// The line, from 1.
     pub line: usize,
-    /// The column, from 1, in code points. A byte order mark takes no column.
+    /// The column, from 1: in code points where no other unit was asked for. A byte order mark takes no column.
     pub column: usize,
+}
+
+/// What columns are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Code points.
+    Characters = 0,
+    /// Code units of UTF-16.
+    Utf16 = 1,
+    /// Bytes of UTF-8.
+    Bytes = 2,
+}
+
+impl Unit {
+    /// All units, each at its own number.
+    pub const ALL: [Unit; 3] = [Unit::Characters, Unit::Utf16, Unit::Bytes];
+
+    /// How long a piece of UTF-8 is.
+    pub fn length(self, bytes: &[u8]) -> usize {
+        let characters = || bytes.iter().filter(|byte| begins_character(**byte)).count();
+        match self {
+            Unit::Characters => characters(),
+            // Characters of four bytes are those that take two units.
+            Unit::Utf16 => characters() + bytes.iter().filter(|byte| **byte >= 0xF0).count(),
+            Unit::Bytes => bytes.len(),
+        }
+    }
 }
 
 /// Where a text begins that was cut out of a larger file, of which the rest is not kept. For a whole file all of it is 0.
@@ -83,8 +110,8 @@ pub struct LineColumn {
 pub struct Excerpt {
     /// How many lines come before the one that it begins in.
     pub line: usize,
-    /// How many characters come before it in that line.
-    pub column: usize,
+    /// How much comes before it in that line, in each of the units.
+    pub columns: [usize; 3],
     /// How many bytes come before it.
     pub offset: u64,
     /// The JSON pointer of what was cut out.
@@ -158,6 +185,12 @@ impl SourceFile {
         String::from_utf8(shown).map_or_else(|_| Cow::Owned("*".repeat(self.text.len())), Cow::Owned)
     }
 
+    /// A part of the text, if nothing in it is hidden.
+    pub fn shown_part(&self, range: Range<usize>) -> Option<&str> {
+        let is_hidden = |hidden: &Range<u32>| (hidden.start as usize) < range.end && range.start < hidden.end as usize;
+        if self.concealed.iter().any(is_hidden) { None } else { self.text.get(range) }
+    }
+
     /// The ranges of bytes that are not UTF-8.
     pub fn undecodable(&self) -> &[Range<u32>] {
         &self.undecodable
@@ -173,12 +206,17 @@ impl SourceFile {
 
     /// The line and column, in the whole file, of a byte offset. An offset past the end is the end; one inside a character is its start.
     pub fn line_column(&self, offset: u32) -> LineColumn {
+        self.line_column_in(Unit::Characters, offset)
+    }
+
+    /// The same, with the column in another unit.
+    pub fn line_column_in(&self, unit: Unit, offset: u32) -> LineColumn {
         let lines = self.lines();
         let line = self.line_of(offset);
         let start = lines.starts[line] as usize;
-        let mark = usize::from(line == 0 && self.text.starts_with('\u{feff}'));
-        let column = lines.characters_before(&self.text, offset as usize) - lines.characters_before(&self.text, start);
-        let before = if line == 0 { self.excerpt.column } else { 0 };
+        let mark = if line == 0 && self.text.starts_with(MARK) { unit.length(MARK.as_bytes()) } else { 0 };
+        let column = lines.length_before(unit, &self.text, offset as usize) - lines.length_before(unit, &self.text, start);
+        let before = if line == 0 { self.excerpt.columns[unit as usize] } else { 0 };
         LineColumn { line: self.excerpt.line + line + 1, column: before + column.saturating_sub(mark) + 1 }
     }
 
@@ -200,6 +238,15 @@ impl SourceFile {
         starts[line] as usize..end
     }
 
+    /// The part of a span that lies on its first line, without the line break.
+    pub fn first_line(&self, span: Span) -> Span {
+        let line = self.line_range(self.line_of(span.start));
+        let text = self.text.get(line.clone()).unwrap_or_default();
+        let end = (line.start + text.trim_end_matches(['\n', '\r']).len()) as u32;
+        let start = span.start.min(end);
+        Span::new(span.file, start..span.end.clamp(start, end))
+    }
+
     /// How many lines there are; an empty file has one.
     pub fn line_count(&self) -> usize {
         self.lines().starts.len()
@@ -210,12 +257,15 @@ impl SourceFile {
     }
 }
 
-/// Where lines begin, and how many characters come before each block of the text: a column then costs one short count,
-/// however long the line.
+/// The byte order mark.
+const MARK: &str = "\u{feff}";
+
+/// Where lines begin, and how long the text is before each of its blocks: a column then costs one short count, however long the
+/// line.
 #[derive(Debug)]
 struct Lines {
     starts: Vec<u32>,
-    blocks: Vec<u32>,
+    blocks: Vec<[usize; 3]>,
 }
 
 const BLOCK: usize = 1024;
@@ -225,20 +275,19 @@ impl Lines {
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
         let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
-        let mut before = 0;
+        let mut before = [0; 3];
         for block in text.as_bytes().chunks(BLOCK) {
             blocks.push(before);
-            before += block.iter().filter(|byte| begins_character(**byte)).count() as u32;
+            before = Unit::ALL.map(|unit| before[unit as usize] + unit.length(block));
         }
         Lines { starts, blocks }
     }
 
-    fn characters_before(&self, text: &str, offset: usize) -> usize {
+    fn length_before(&self, unit: Unit, text: &str, offset: usize) -> usize {
         let offset = offset.min(text.len());
         let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
-        let counted = self.blocks.get(block).map_or(0, |&before| before as usize);
-        let rest = &text.as_bytes()[(block * BLOCK).min(offset)..offset];
-        counted + rest.iter().filter(|byte| begins_character(**byte)).count()
+        let counted = self.blocks.get(block).map_or(0, |before| before[unit as usize]);
+        counted + unit.length(&text.as_bytes()[(block * BLOCK).min(offset)..offset])
     }
 }
 
@@ -341,10 +390,38 @@ mod tests {
     }
 
     #[test]
+    fn each_unit_counts_the_same_text_in_its_own_way() {
+        let file = SourceFile::new("a", "\u{feff}\"😀é\": 1");
+        let columns = Unit::ALL.map(|unit| file.line_column_in(unit, 3 + 1 + 4 + 2).column);
+        assert_eq!(columns, [4, 5, 8], "after the mark, the quote, the emoji and the e with an accent");
+        let long = SourceFile::new("a", format!("{}x", "😀".repeat(1000)));
+        assert_eq!(Unit::ALL.map(|unit| long.line_column_in(unit, 4000).column), [1001, 2001, 4001]);
+    }
+
+    #[test]
     fn columns_of_long_lines_count_characters_too() {
         let file = SourceFile::new("a", format!("\u{feff}{}x", "é".repeat(5000)));
         assert_eq!(file.line_column(3 + 10_000), LineColumn { line: 1, column: 5001 });
         assert_eq!(file.line_column(3), LineColumn { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn of_several_lines_the_first_counts() {
+        let file = SourceFile::new("a", "ab: [\r\n  1 ]\n");
+        let first = |start, end| file.first_line(Span::new(FileId::new(0), start..end)).range();
+        assert_eq!(first(4, 11), 4..5);
+        assert_eq!(first(0, 2), 0..2);
+        assert_eq!(first(6, 8), 5..5, "a line break has no place of its own");
+        assert_eq!(first(13, 13), 13..13);
+    }
+
+    #[test]
+    fn a_part_is_shown_when_nothing_in_it_is_hidden() {
+        let mut file = SourceFile::new("a", "key: secret end");
+        file.conceal(5..11);
+        assert_eq!(file.shown_part(0..5), Some("key: "));
+        assert_eq!(file.shown_part(11..15), Some(" end"));
+        assert_eq!((file.shown_part(0..6), file.shown_part(10..15), file.shown_part(6..8)), (None, None, None));
     }
 
     #[test]

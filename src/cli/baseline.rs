@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use super::load::{Loaded, Paths};
-use super::report::count;
 use super::select::Selection;
-use super::{Exit, Streams};
+use super::{Exit, Streams, output};
 use crate::baseline::Baseline;
 use crate::diagnostic::Diagnostic;
 use crate::discover;
 use crate::identity::identities;
 use crate::policy;
+use crate::render::count;
 
 /// The name of a baseline where nothing says another one.
 const NAME: &str = "mixlint-baseline.json";
@@ -96,8 +96,8 @@ fn read(path: &Path, shown: &str, streams: &mut Streams<'_>) -> io::Result<Optio
 }
 
 fn replace(path: &Path, shown: &str, baseline: &Baseline, line: &str, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    if let Err(reason) = discover::replace(path, baseline.write().as_bytes()) {
-        writeln!(streams.err, "mixlint: the baseline {shown} cannot be written: {reason}")?;
+    if let Err(error) = output::replace(path, baseline.write().as_bytes()) {
+        writeln!(streams.err, "mixlint: the baseline {shown} cannot be written: {}", discover::reason(&error))?;
         return Ok(Exit::Usage);
     }
     writeln!(streams.err, "mixlint: {shown}: {line}")?;

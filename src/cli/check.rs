@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use super::baseline::leave_out_known;
 use super::load::Paths;
 use super::objects::{self, Found};
-use super::report::{Reporting, count, severities};
+use super::report::Reporting;
 use super::select::Selection;
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::policy;
-use crate::render::{Counted, Output, Summary};
+use crate::policy::{self, Outcome};
+use crate::render::{Counted, Output, Summary, count};
 use crate::text::FileId;
 use crate::workspace::Workspace;
 
@@ -34,9 +34,6 @@ pub(super) struct Check {
     /// The name or the id of the bucket of the objects
     #[arg(long, value_name = "NAME", requires = "objects")]
     bucket: Option<String>,
-    /// How many findings about the objects are shown; all are counted
-    #[arg(long, value_name = "NUMBER", default_value_t = 20, requires = "objects")]
-    max_findings: usize,
 }
 
 impl Check {
@@ -47,16 +44,16 @@ impl Check {
         let Some(levels) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
         let mut loaded = match self.paths.load(streams)? {
             Ok(loaded) => loaded,
-            Err(unloaded) => return unloaded.render(self.reporting.format(color, streams), streams),
+            Err(unloaded) => return unloaded.render(&self.reporting, color, streams),
         };
         loaded.policy.forced = levels;
-        let workspace = &loaded.workspace;
-        let mut findings = policy::check(workspace, &loaded.policy).findings;
+        let Outcome { mut findings, suppressed } = policy::check(&loaded.workspace, &loaded.policy);
+        loaded.suppressed = suppressed;
         let Some(known) = leave_out_known(self.baseline.as_deref(), &loaded, &mut findings, streams)? else {
             return Ok(Exit::Usage);
         };
         if let Some(focus) = &loaded.focus {
-            keep_what_concerns(&mut findings, workspace, focus);
+            keep_what_concerns(&mut findings, &loaded.workspace, focus);
         }
         let exit = self.reporting.report(&loaded, &findings, color, streams)?;
         if known > 0 {
@@ -73,20 +70,25 @@ impl Check {
         }
         let loaded = match self.paths.load_without(Some(file), streams)? {
             Ok(loaded) => loaded,
-            Err(unloaded) => return unloaded.render(self.reporting.format(color, streams), streams),
+            Err(unloaded) => return unloaded.render(&self.reporting, color, streams),
         };
         let (is_incomplete, fail_on) = (loaded.is_incomplete, loaded.fail_on);
-        let Some(found) = objects::check(file, bucket, self.max_findings, loaded, streams)? else { return Ok(Exit::Usage) };
+        let Some(found) = objects::check(file, bucket, self.reporting.most_objects(), loaded, streams)? else {
+            return Ok(Exit::Usage);
+        };
         let Found { findings, sources, summary, counted, failure } = found;
-        let output = Output { findings: &findings, summary, sources: &sources, data: Some(&counted) };
+        let run = self.reporting.run(&[], failure.is_some() || is_incomplete, fail_on);
+        let output = Output { findings: &findings, summary, sources: &sources, data: Some(&counted), run };
         if self.reporting.write(output, color, streams)? {
-            writeln!(streams.err, "mixlint: {}", data_line(summary, &counted, findings.len()))?;
+            if !self.reporting.quiet {
+                writeln!(streams.err, "mixlint: {}", data_line(summary, &counted, findings.len()))?;
+            }
             if let Some(failure) = &failure {
                 writeln!(streams.err, "mixlint: {}: {failure}", file.display())?;
             }
         }
         let failing = [(Severity::Error, summary.errors), (Severity::Warning, summary.warnings), (Severity::Info, summary.infos)];
-        Ok(match failing.iter().any(|(severity, count)| *severity >= self.reporting.least(fail_on) && *count > 0) {
+        Ok(match failing.iter().any(|(severity, count)| *severity >= run.failing && *count > 0) {
             _ if failure.is_some() || is_incomplete => Exit::Usage,
             true => Exit::Findings,
             false if counted.objects == 0 && !self.reporting.allow_empty => Exit::Nothing,
@@ -111,5 +113,5 @@ fn data_line(summary: Summary, counted: &Counted, shown: usize) -> String {
     let part = if shown < all { format!(", of which the first {shown} are shown") } else { String::new() };
     let rules: Vec<String> = counted.rules.iter().map(|(rule, number)| format!("{number} {rule}")).collect();
     let rules = if rules.is_empty() { String::new() } else { format!(": {}", rules.join(", ")) };
-    format!("{} in {}{part}{rules}", severities(summary), count(objects, "object"))
+    format!("{} in {}{part}{rules}", summary.severities(), count(objects, "object"))
 }

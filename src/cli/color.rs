@@ -2,6 +2,8 @@
 
 use clap::ValueEnum;
 
+use super::Environment;
+
 /// What `--color` says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
@@ -11,38 +13,6 @@ pub enum ColorChoice {
     Never,
     /// When the output is a terminal and the environment does not say otherwise
     Auto,
-}
-
-/// What the environment says about colors.
-#[derive(Debug, Clone, Default)]
-pub struct Environment {
-    /// `NO_COLOR`.
-    pub no_color: Option<String>,
-    /// `CLICOLOR_FORCE`.
-    pub clicolor_force: Option<String>,
-    /// `FORCE_COLOR`.
-    pub force_color: Option<String>,
-    /// `CLICOLOR`.
-    pub clicolor: Option<String>,
-    /// `TERM`.
-    pub term: Option<String>,
-    /// Whether the output goes to a terminal.
-    pub is_terminal: bool,
-}
-
-impl Environment {
-    /// The environment of this process.
-    pub fn of_process(is_terminal: bool) -> Environment {
-        let get = |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-        Environment {
-            no_color: get("NO_COLOR"),
-            clicolor_force: get("CLICOLOR_FORCE"),
-            force_color: get("FORCE_COLOR"),
-            clicolor: get("CLICOLOR"),
-            term: get("TERM"),
-            is_terminal,
-        }
-    }
 }
 
 impl ColorChoice {

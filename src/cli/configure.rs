@@ -3,13 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::report::Reporting;
 use super::{Exit, Streams};
 use crate::config::{self, Config};
 use crate::definitions::Value;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::discover;
 use crate::extractors::{Catalogue, read_own};
-use crate::render::{self, Format, Output, Summary};
+use crate::render::{self, Output, Run, Summary};
 use crate::shape::Told;
 use crate::syntax;
 use crate::text::{FileId, SourceFile, Sources, Spanned};
@@ -47,10 +48,11 @@ pub(super) struct Broken {
 
 impl Broken {
     /// Prints the mistakes in a format.
-    pub(super) fn render(mut self, format: Format, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    pub(super) fn render(mut self, reporting: &Reporting, color: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
         self.findings.sort_by_key(|finding| finding.primary.span);
         let summary = Summary::new(&self.findings, self.sources.iter().count(), 0);
-        render::render(format, Output { findings: &self.findings, summary, sources: &self.sources, data: None }, streams.out)?;
+        let run = reporting.run(&[], true, Severity::Error);
+        reporting.write(Output { findings: &self.findings, summary, sources: &self.sources, data: None, run }, color, streams)?;
         writeln!(streams.err, "mixlint: nothing was checked, because of mistakes in the configuration")?;
         Ok(Exit::Usage)
     }
@@ -59,11 +61,8 @@ impl Broken {
     pub(super) fn report(mut self, streams: &mut Streams<'_>) -> io::Result<Exit> {
         self.findings.sort_by_key(|finding| finding.primary.span);
         let summary = Summary::new(&self.findings, self.sources.iter().count(), 0);
-        render::render(
-            Format::Concise,
-            Output { findings: &self.findings, summary, sources: &self.sources, data: None },
-            streams.err,
-        )?;
+        let run = Run { files: &[], failing: Severity::Error, is_incomplete: true, suppressed: &[] };
+        render::concise(Output { findings: &self.findings, summary, sources: &self.sources, data: None, run }, streams.err)?;
         Ok(Exit::Usage)
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::{Exit, Streams};
+use super::{Exit, Streams, output};
 use crate::config::{KEYS, NAMES};
 use crate::discover;
 
@@ -52,8 +52,8 @@ impl Init {
             Some(name) => writeln!(streams.err, "mixlint: {name} is there, and stays as it is")?,
             None => is_clean &= self.write(&here, NAMES[0], &starter(), streams)?,
         }
-        match std::fs::read_to_string(here.join(PRE_COMMIT)) {
-            Ok(text) if text.contains("id: mixlint") => {
+        match discover::read(&here.join(PRE_COMMIT)) {
+            Ok(bytes) if String::from_utf8_lossy(&bytes).contains("id: mixlint") => {
                 writeln!(streams.err, "mixlint: {PRE_COMMIT} has the hooks, and stays as it is")?;
             }
             // Where the list of repositories ends, only a reader of the whole file can tell.
@@ -79,10 +79,12 @@ impl Init {
             return Ok(true);
         }
         let path = here.join(name);
-        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(|error| discover::reason(&error));
-        match folder.and_then(|()| discover::replace(&path, text.as_bytes())) {
+        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        match folder.and_then(|()| output::replace(&path, text.as_bytes())) {
             Ok(()) => writeln!(streams.err, "mixlint: {name} written").map(|()| true),
-            Err(reason) => writeln!(streams.err, "mixlint: {name} cannot be written: {reason}").map(|()| false),
+            Err(error) => {
+                writeln!(streams.err, "mixlint: {name} cannot be written: {}", discover::reason(&error)).map(|()| false)
+            }
         }
     }
 }

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::configure::{self, Broken, ConfigArguments};
+use super::report::Reporting;
 use super::{Exit, Streams};
 use crate::config::{self, Config};
 use crate::definitions::Mentions;
 use crate::diagnostic::Severity;
 use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
-use crate::policy::{Base, Policy};
-use crate::render::Format;
+use crate::policy::{Base, Policy, Suppressed};
 use crate::shape::Told;
 use crate::text::{FileId, SourceFile, Sources};
 use crate::workspace::{FileContent, Unreadable, Workspace};
@@ -58,10 +58,10 @@ impl Unloaded {
     }
 
     /// Ends a command that has no project to look at: the mistakes of the configuration are its findings.
-    pub(super) fn render(self, format: Format, streams: &mut Streams<'_>) -> io::Result<Exit> {
+    pub(super) fn render(self, reporting: &Reporting, color: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
         match self {
             Unloaded::Arguments => Ok(Exit::Usage),
-            Unloaded::Config(broken) => broken.render(format, streams),
+            Unloaded::Config(broken) => broken.render(reporting, color, streams),
         }
     }
 }
@@ -71,6 +71,8 @@ pub(super) struct Loaded {
     pub(super) workspace: Workspace,
     /// What is reported, as the configuration says.
     pub(super) policy: Policy,
+    /// What is found and not reported, once that is known.
+    pub(super) suppressed: Vec<Suppressed>,
     /// The least severity that makes the exit code 1, as the configuration says.
     pub(super) fail_on: Severity,
     /// The baseline that the configuration names.
@@ -179,6 +181,7 @@ impl Paths {
         Ok(Ok(Loaded {
             workspace,
             policy,
+            suppressed: Vec::new(),
             fail_on,
             baseline,
             passed_over,

@@ -39,7 +39,7 @@ impl Locate {
         let path = streams.working_directory.join(&self.answer);
         let shown = if is_input { "(standard input)".to_owned() } else { discover::shown(&path, &streams.working_directory) };
         let bytes = if is_input { discover::read_from(streams.input) } else { discover::read(&path) };
-        let file = match bytes {
+        let mut file = match bytes {
             Ok(bytes) => SourceFile::from_bytes(shown.clone(), bytes),
             Err(reason) => {
                 writeln!(streams.err, "mixlint: {shown}: {reason}")?;
@@ -48,10 +48,13 @@ impl Locate {
         };
         let mut loaded = match self.paths.load_without((!is_input).then_some(&self.answer), streams)? {
             Ok(loaded) => loaded,
-            Err(unloaded) => return unloaded.render(self.reporting.format(color, streams), streams),
+            Err(unloaded) => return unloaded.render(&self.reporting, color, streams),
         };
         // It was looked at, only not for definitions.
         loaded.passed_over.retain(|(path, _)| *path != shown);
+        if !is_input {
+            file.path = discover::names(&path, &streams.working_directory, &loaded.root).0;
+        }
         let id = loaded.workspace.sources.push(file);
         let answer = loaded.workspace.sources.get(id);
         let parse = syntax::parse(answer, syntax::Format::of(answer));

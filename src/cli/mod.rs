@@ -5,6 +5,7 @@ mod check;
 mod color;
 mod config;
 mod configure;
+mod environment;
 mod explain;
 mod extractors;
 mod files;
@@ -12,6 +13,7 @@ mod init;
 mod load;
 mod locate;
 mod objects;
+mod output;
 mod plan;
 mod report;
 mod schema;
@@ -26,7 +28,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use color::{ColorChoice, Environment};
+use report::Reporting;
+
+pub use color::ColorChoice;
+pub use environment::Environment;
 
 /// What a run ends with. The same for every command and every format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +56,7 @@ pub struct Streams<'s> {
     pub out: &'s mut dyn Write,
     /// For everything else.
     pub err: &'s mut dyn Write,
-    /// What the environment says about colors.
+    /// What the environment says.
     pub environment: Environment,
     /// How many columns the terminal has.
     pub width: usize,
@@ -122,6 +127,15 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
         Err(error) => return usage(&error, streams),
     };
     let color = arguments.color.decide(&streams.environment);
+    let reporting = match &arguments.command {
+        Command::Check(check) => Some(&check.reporting),
+        Command::Locate(locate) => Some(&locate.reporting),
+        _ => None,
+    };
+    if let Some(contradiction) = reporting.and_then(Reporting::contradiction) {
+        let _ = writeln!(streams.err, "mixlint: {contradiction}");
+        return Exit::Usage;
+    }
     let result = guarded(|| match &arguments.command {
         Command::Check(check) => check.run(color, streams),
         Command::Baseline(baseline) => baseline.run(streams),
@@ -144,11 +158,6 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
             Exit::Usage
         }
         Err(panic) => {
-            let reporting = match &arguments.command {
-                Command::Check(check) => Some(&check.reporting),
-                Command::Locate(locate) => Some(&locate.reporting),
-                _ => None,
-            };
             if let Some(reporting) = reporting {
                 let _ = reporting.fail(&panic, streams);
             }

@@ -24,7 +24,9 @@ const OF_OVERRIDES: [&str; 2] = ["files", "rules"];
 pub(super) fn overrides(value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Vec<Override> {
     let mut found = Vec::new();
     for entry in objects("overrides", value, errors) {
-        unknown_keys("An entry of `overrides`", entry, &OF_OVERRIDES, errors);
+        if has_unknown_keys("An entry of `overrides`", entry, &OF_OVERRIDES, errors) {
+            continue;
+        }
         let (Some(files), Some(rules)) = (entry.get("files"), entry.get("rules")) else {
             errors.push(error(entry.span(), "incomplete", "An entry of `overrides` needs `files` and `rules`."));
             continue;
@@ -41,7 +43,9 @@ const OF_IGNORE: [&str; 7] = ["path", "pointer", "definition", "rule", "rules", 
 pub(super) fn ignore(value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Vec<Ignore> {
     let mut found = Vec::new();
     for entry in objects("ignore", value, errors) {
-        unknown_keys("An entry of `ignore`", entry, &OF_IGNORE, errors);
+        if has_unknown_keys("An entry of `ignore`", entry, &OF_IGNORE, errors) {
+            continue;
+        }
         let mut text = |key: &'static str, noun: &str| entry.get(key).and_then(|value| string(key, noun, value, errors));
         let (path, pointer, definition) = (text("path", "glob"), text("pointer", "JSON pointer"), text("definition", "name"));
         let (reason, until) = (text("reason", "sentence"), text("until", "day"));
@@ -80,7 +84,10 @@ pub(super) fn ignore(value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Vec<Ignor
     found
 }
 
-fn unknown_keys(what: &str, entry: Node<'_>, known: &[&str], errors: &mut Vec<Diagnostic>) {
+/// Reports keys that are not there; what such an entry lacks may be one of these, misspelt.
+fn has_unknown_keys(what: &str, entry: Node<'_>, known: &[&str], errors: &mut Vec<Diagnostic>) -> bool {
+    let before = errors.len();
     let unknown = entry.members().filter(|member| !known.contains(&member.key.text()));
     errors.extend(unknown.map(|member| no_such_key(what, member.key, known.iter().copied())));
+    errors.len() > before
 }

@@ -121,7 +121,7 @@ fn read_keys(document: Node<'_>, config: &mut Config, errors: &mut Vec<Diagnosti
 fn no_such_key<'n>(what: &str, key: Node<'_>, names: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
     let name = key.text();
     let mut found = error(key.span(), "no such key", format!("{what} has no key `{name}`."));
-    found.help(match nearest(&name.replace('_', "-"), names.clone()) {
+    found.help(match nearest(name, names.clone()) {
         Some(near) => format!("Did you mean `{near}`?"),
         None => format!("Its keys are: {}.", names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
     });

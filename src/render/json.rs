@@ -12,7 +12,7 @@ use crate::syntax::{self, Format, Places};
 use crate::text::{SourceFile, Sources, Span};
 
 /// The version of the report's shape.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -23,16 +23,16 @@ struct Report<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool {
+pub(super) struct Tool {
     name: &'static str,
     version: &'static str,
     catalogue: &'static str,
 }
 
-const TOOL: Tool = Tool { name: "mixlint", version: env!("CARGO_PKG_VERSION"), catalogue: CATALOGUE };
+pub(super) const TOOL: Tool = Tool { name: "mixlint", version: env!("CARGO_PKG_VERSION"), catalogue: CATALOGUE };
 
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     rule: &'a str,
     severity: &'a str,
     message: &'a str,
@@ -83,7 +83,7 @@ struct Position {
 }
 
 #[derive(Serialize)]
-struct Counts<'a> {
+pub(super) struct Counts<'a> {
     error: usize,
     warning: usize,
     info: usize,
@@ -102,28 +102,33 @@ struct Data<'a> {
 }
 
 /// Writes the report: one document, paths relative to the root of the project.
-pub fn json(output: Output<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let pointers = pointers(output.findings, output.sources);
-    let summary = output.summary;
-    let report = Report {
-        version: VERSION,
-        tool: TOOL,
-        diagnostics: output.findings.iter().zip(pointers).map(|(one, pointer)| finding(one, pointer, output.sources)).collect(),
-        summary: Counts {
-            error: summary.errors,
-            warning: summary.warnings,
-            info: summary.infos,
-            files: summary.files,
-            definitions: summary.definitions,
-            data: output.data.map(|data| Data { objects: data.objects, shown: output.findings.len(), rules: &data.rules }),
-        },
-    };
+pub(super) fn json(output: Output<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let report = Report { version: VERSION, tool: TOOL, diagnostics: findings(output), summary: counts(output) };
     serde_json::to_writer_pretty(&mut *out, &report)?;
     writeln!(out)
 }
 
+/// The findings, as the report has them.
+pub(super) fn findings(output: Output<'_>) -> Vec<Finding<'_>> {
+    let pointers = pointers(output.findings, output.sources);
+    output.findings.iter().zip(pointers).map(|(one, pointer)| finding(one, pointer, output.sources)).collect()
+}
+
+/// What was counted.
+pub(super) fn counts(output: Output<'_>) -> Counts<'_> {
+    let summary = output.summary;
+    Counts {
+        error: summary.errors,
+        warning: summary.warnings,
+        info: summary.infos,
+        files: summary.files,
+        definitions: summary.definitions,
+        data: output.data.map(|data| Data { objects: data.objects, shown: output.findings.len(), rules: &data.rules }),
+    }
+}
+
 /// Writes a report without findings that says what went wrong inside mixlint.
-pub fn json_failure(message: &str, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn json_failure(message: &str, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Failure<'a> {
         version: u32,

@@ -10,7 +10,8 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 
-use super::{Output, printable};
+use super::Output;
+use super::printable::{one_line, printable};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::{FileId, SourceFile, Span};
 
@@ -80,7 +81,7 @@ struct Placed<'a> {
     is_second: bool,
     file: &'a SourceFile,
     text: &'a str,
-    shown: Cow<'a, str>,
+    shown: String,
     base: usize,
 }
 
@@ -94,7 +95,7 @@ impl<'a> Drawn<'a> {
             let file = drawn.place(label.span.file, is_far, output, texts);
             let range = file.drawable(label.span);
             let span = SourceSpan::from((file.base + range.start, range.len()));
-            let text = Some(printable(&label.message.replace(['\n', '\r', '\t'], " ")).into_owned());
+            let text = Some(one_line(&label.message));
             drawn.labels.push(match number {
                 0 => LabeledSpan::new_primary_with_span(text, span),
                 _ => LabeledSpan::new_with_span(text, span),
@@ -115,7 +116,7 @@ impl<'a> Drawn<'a> {
             let text = texts.get(&id).map_or("", |text| text.as_ref());
             // A gap between files keeps an empty label at the end of one from lying in the next.
             let base = self.files.last().map_or(0, |last| last.base + last.text.len() + 2);
-            self.files.push(Placed { id, is_second, file, text, shown: printable(&file.shown), base });
+            self.files.push(Placed { id, is_second, file, text, shown: one_line(&file.shown), base });
             self.files.len() - 1
         });
         &self.files[at]
@@ -172,7 +173,7 @@ impl Placed<'_> {
         let data = self.text.as_bytes().get(range.clone()).unwrap_or_default();
         let span = SourceSpan::from((self.base + range.start, range.len()));
         let line = self.file.excerpt.line + line;
-        MietteSpanContents::new_named(self.shown.clone().into_owned(), data, span, line, column, lines)
+        MietteSpanContents::new_named(self.shown.clone(), data, span, line, column, lines)
     }
 }
 

@@ -23,6 +23,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let place = workspace.sources.part(used.path(), 0..path.text.len());
         let message = format!("{}: {}.", words::missing(path.text), loss.clause);
         let finding = report_lost(report, place, message, lost, loss);
+        finding.lineage(words::way(workspace, lost));
         finding.help(regain(workspace, lost, path.text));
         words::soften(finding, facts, used, *guess);
     }
@@ -32,6 +33,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let place = workspace.sources.part(read.path, 0..read.parts.text.len());
         let message = format!("{} {}.", read.message(), words::capital(&loss.clause));
         let finding = report_lost(report, place, message, &lost, loss);
+        finding.lineage(words::way(workspace, &lost));
         finding.help(regain(workspace, &lost, read.parts.text)).at_most(Severity::Warning);
         if let Some(guess) = read.reads.guess {
             words::rests_on_guess(finding, workspace, guess);

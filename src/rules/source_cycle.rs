@@ -53,7 +53,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         for (at, &reader) in cycle.iter().enumerate().take(words::SHOWN).skip(1) {
             finding.related(reading(workspace, reader, next(at)), format!("{} reads {}", chain[at], chain[at + 1]));
         }
-        finding.help(help);
+        // The data goes against the direction of reading.
+        let way = finding.related.iter().rev().cloned().collect();
+        finding.lineage(way).help(help);
     }
 }
 

@@ -187,7 +187,6 @@ fn exit_codes() {
         (&["--objects", "b.jsonl", "--bucket", "lamps"], "b.jsonl: no such file or directory"),
         (&["--objects", "a.jsonl"], "--bucket"),
         (&["--bucket", "lamps"], "--objects"),
-        (&["--max-findings", "3"], "--objects"),
     ] {
         let output = mixlint(folder.path(), &[&["check"], arguments].concat());
         assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""), "{arguments:?}");

@@ -1,6 +1,7 @@
 //! Half-typed and damaged repositories: the check never panics, and every format stays whole.
 
-use mixlint::render::{Format, Look, Output, Summary, render};
+use mixlint::diagnostic::Severity;
+use mixlint::render::{FORMATS, Look, Output, Run, Summary};
 use mixlint::workspace::Workspace;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -50,19 +51,29 @@ proptest! {
         }
         let workspace = Workspace::from_texts(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         let findings = mixlint::check(&workspace);
-        let output = Output { findings: &findings, summary: Summary::new(&findings, 0, 0), sources: &workspace.sources, data: None };
-        for format in [Format::Pretty(Look { color: false, width: 80 }), Format::Concise, Format::Json] {
+        let run = Run { files: &[], failing: Severity::Error, is_incomplete: false, suppressed: &[] };
+        let output =
+            Output { findings: &findings, summary: Summary::new(&findings, 0, 0), sources: &workspace.sources, data: None, run };
+        for format in &FORMATS {
             let mut bytes = Vec::new();
-            render(format, output, &mut bytes).expect("written");
+            format.write(output, Look { color: false, width: 80 }, &mut bytes).expect("written");
             let text = String::from_utf8(bytes).expect("UTF-8");
-            match format {
-                Format::Pretty(_) => prop_assert!(!text.contains(['\u{1b}']) && !text.contains("Failed to read"), "{}", text),
-                Format::Concise => prop_assert_eq!(text.lines().count(), findings.len()),
-                Format::Json => {
-                    let report: serde_json::Value = serde_json::from_str(&text).expect("a document");
-                    prop_assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(findings.len()));
+            let json = || serde_json::from_str::<serde_json::Value>(&text).expect("a document");
+            let count = match format.name {
+                "pretty" => {
+                    prop_assert!(!text.contains(['\u{1b}']) && !text.contains("Failed to read"), "{}", text);
+                    continue;
                 }
-            }
+                "concise" | "github" => text.lines().count(),
+                "json" | "rdjson" => json()["diagnostics"].as_array().map_or(0, Vec::len),
+                "jsonl" => text.lines().count() - 1,
+                "sarif" => json()["runs"][0]["results"].as_array().map_or(0, Vec::len),
+                "gitlab" => json().as_array().map_or(0, Vec::len),
+                "junit" => text.matches("<failure").count() + text.matches("<skipped").count(),
+                "checkstyle" => text.matches("<error").count(),
+                _ => text.lines().filter(|line| line.starts_with("| ")).count().saturating_sub(1),
+            };
+            prop_assert_eq!(count, findings.len(), "{}", format.name);
         }
         for finding in &findings {
             for span in finding.related.iter().map(|label| label.span).chain([finding.primary.span]) {

@@ -10,8 +10,9 @@ fn key() -> String {
     ["AK", "IAQ3EGRM5PLVZ7WTKD"].concat()
 }
 
+/// They stand nowhere else: SARIF quotes the pages of rules, whose examples have secrets of their own.
 const SECRETS: [&str; 6] =
-    ["k7Qm2vX9tR4wB8nL5zC1", "hunTer2", "Zr8pL2sW6yB3", "Vb5nM8kJ1hG4fD7sA0qP", "t0psecr3tive", "pQ4rS7tU"];
+    ["w3Yd6uF9eK2xH7qT5jM8", "hunTer2", "Zr8pL2sW6yB3", "Vb5nM8kJ1hG4fD7sA0qP", "t0psecr3tive", "pQ4rS7tU"];
 
 /// Something is wrong beside each secret, and some stand where the text cannot be read.
 fn files() -> Vec<(&'static str, String)> {

@@ -42,7 +42,7 @@ pub fn texts_below(folder: &Path) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Runs the binary in a folder, with nothing in the environment that asks for colors.
+/// Runs the binary in a folder, with nothing in the environment that asks for colors or for a format.
 pub fn mixlint(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().expect("runs")
 }
@@ -51,7 +51,7 @@ pub fn mixlint(folder: &Path, arguments: &[&str]) -> Output {
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mixlint"));
     command.args(arguments).current_dir(folder);
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS"] {
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"] {
         command.env_remove(name);
     }
     command

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use super::table::Delimiter;
-use crate::text::Excerpt;
+use crate::text::{Excerpt, Unit};
 
 /// How many bytes a record may have.
 pub(super) const LONGEST: usize = 16 << 20;
@@ -314,13 +314,14 @@ impl Scan {
 
 /// Moves a place over some bytes.
 fn advance(place: &mut Excerpt, bytes: &[u8]) {
-    let characters = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
     place.offset += bytes.len() as u64;
-    match bytes.iter().rposition(|byte| *byte == b'\n') {
+    let rest = match bytes.iter().rposition(|byte| *byte == b'\n') {
         Some(last) => {
             place.line += bytes.iter().filter(|byte| **byte == b'\n').count();
-            place.column = characters(&bytes[last + 1..]);
+            place.columns = [0; 3];
+            &bytes[last + 1..]
         }
-        None => place.column += characters(bytes),
-    }
+        None => bytes,
+    };
+    place.columns = Unit::ALL.map(|unit| place.columns[unit as usize] + unit.length(rest));
 }

@@ -29,11 +29,12 @@ pub(in crate::rules) fn conceal(workspace: &Workspace, findings: &mut [Diagnosti
     }
     for finding in findings {
         // A finding in the middle of a secret may quote a piece of it.
-        let places = finding.related.iter().map(|label| label.span).chain([finding.primary.span]);
+        let places = finding.related.iter().chain(&finding.lineage).chain([&finding.primary]).map(|label| label.span);
         let around = places.filter_map(|place| Some((workspace.files.get(place.file.index())?, place)));
         let around: Vec<&str> =
             around.flat_map(|(file, place)| concealed_at(&file.concealed, place)).map(|one| one.text.0.as_str()).collect();
-        let said = finding.related.iter_mut().chain([&mut finding.primary]).map(|Label { message, .. }| message);
+        let labels = finding.related.iter_mut().chain(&mut finding.lineage).chain([&mut finding.primary]);
+        let said = labels.map(|Label { message, .. }| message);
         for text in said.chain([&mut finding.message]).chain(&mut finding.help) {
             *text = quotes(&hidden.without(text), &around);
         }

@@ -1,6 +1,7 @@
 //! How a field got lost, and what to do about it.
 
 use super::named;
+use crate::diagnostic::Label;
 use crate::text::Span;
 use crate::workspace::{Lost, Passing, Step, Workspace};
 
@@ -39,6 +40,21 @@ pub(in crate::rules) fn loss(workspace: &Workspace, lost: &Lost<'_>, path: &str)
             Loss { label: format!("lost in {name}"), clause, place, here }
         }
     })
+}
+
+/// What becomes of the field in each collection on the way.
+pub(in crate::rules) fn way(workspace: &Workspace, lost: &Lost<'_>) -> Vec<Label> {
+    let declared = lost.field.span.map(|span| Label { span, message: "declared here".to_owned() });
+    let step = |step: &Step<'_>| {
+        let (name, place) = (named(workspace, step.tier), workspace.collections[step.tier].origin.place());
+        let (span, message) = match step.passing {
+            Passing::Whole => (place, format!("{name} passes it on")),
+            Passing::Entry(entry) => (entry.output().1, format!("{name} passes it on through `{}`", entry.output().0)),
+            Passing::Dropped => (place, format!("{name} does not pass it on")),
+        };
+        Label { span, message }
+    };
+    declared.into_iter().chain(lost.steps.iter().map(step)).collect()
 }
 
 /// Whether the field does not leave a collection under the path that it came in under.

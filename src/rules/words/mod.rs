@@ -18,7 +18,7 @@ pub(super) mod shapes;
 
 use super::Report;
 use crate::definitions::{FeatureExtractor, Field, Fields, Form, Origin, ReservedOutput, Schema};
-use crate::diagnostic::{Diagnostic, Severity, Subject};
+use crate::diagnostic::{Diagnostic, Label, Severity, Subject};
 use crate::resolve::Resolution;
 use crate::suggest;
 use crate::text::Span;
@@ -28,7 +28,7 @@ pub(super) use conceal::conceal;
 pub(super) use differ::{differing, show_differing};
 pub(super) use held::{as_held, misfit, sure_misfit, word_of_yaml};
 pub(super) use lists::{and, or, or_values, sure};
-pub(super) use lost::{Loss, loss, regain};
+pub(super) use lost::{Loss, loss, regain, way};
 pub(super) use nouns::{a, several, unless_made_of_labels};
 pub(super) use parameters::{article, not_taken, taken_instead};
 use perhaps::perhaps;
@@ -59,7 +59,32 @@ pub(super) fn report_missing(facts: &Facts<'_>, report: &mut Report, used: &Use<
         Some(perhaps) => finding.help(perhaps),
         None => finding.help(may_have_grown(facts, used)),
     };
+    finding.lineage(way_to(facts.workspace, used.collection));
     soften(finding, facts, used, *guess);
+}
+
+/// How many collections a way has at most.
+const FARTHEST: usize = 64;
+
+/// The way of the data to a collection that reads another one: from the bucket down, as far as each has one source.
+fn way_to(workspace: &Workspace, reader: CollectionId) -> Vec<Label> {
+    let (mut way, mut at) = (Vec::new(), reader);
+    while let [Link::Collection(above, _)] = workspace.links[at][..]
+        && above != reader
+        && way.len() < FARTHEST
+    {
+        let origin = &workspace.collections[above].origin;
+        way.push(Label { span: origin.place(), message: format!("through {}", named(workspace, above)) });
+        at = above;
+    }
+    if let [Link::Bucket(bucket, _)] = workspace.links[at][..]
+        && !way.is_empty()
+    {
+        let origin = &workspace.buckets[bucket].origin;
+        way.push(Label { span: origin.place(), message: format!("from the bucket `{}`", origin.name()) });
+    }
+    way.reverse();
+    way
 }
 
 /// What is known of an output is what its definitions say; a schema sync may have added to it since.
