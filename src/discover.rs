@@ -1,6 +1,6 @@
 //! Which files are read, and their bytes. This and `cli` are the only rooms that touch the file system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -24,8 +24,10 @@ pub struct Request {
     pub context: Vec<Context>,
     /// Whether ignore files and the dot of hidden files count for nothing.
     pub no_ignore: bool,
-    /// A file that holds data and no definitions, wherever it lies.
-    pub except: Option<PathBuf>,
+    /// Files that are passed by, wherever they lie, as they hold data and no definitions, or do not count any more.
+    pub except: Vec<PathBuf>,
+    /// Files that are asked for, though it is not said that they hold definitions: where a walk finds them they are in focus.
+    pub focus: Vec<PathBuf>,
     /// A file whose text is not the one on disk: its name, and the text.
     pub overlay: Option<(PathBuf, Vec<u8>)>,
 }
@@ -79,9 +81,10 @@ pub struct Discovery {
 /// Walks folders in the order of names, honoring `.gitignore`, `.ignore` and `.mixlintignore`; takes named files always.
 pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
     let root = root(request, working_directory);
-    let except = request.except.as_ref().map(|path| absolute(working_directory, path));
+    let all = |paths: &[PathBuf]| paths.iter().map(|path| absolute(working_directory, path)).collect();
+    let (except, focus) = (all(&request.except), all(&request.focus));
     let discovery = Discovery { root, ..Discovery::default() };
-    let mut walk = Walk { found: BTreeMap::new(), discovery, working_directory, except, is_in_focus: true };
+    let mut walk = Walk { found: BTreeMap::new(), discovery, working_directory, except, focus, is_in_focus: true };
     for path in &request.paths {
         let absolute = absolute(working_directory, path);
         match std::fs::metadata(&absolute) {
@@ -145,8 +148,10 @@ struct Walk<'r> {
     found: BTreeMap<PathBuf, Candidate>,
     discovery: Discovery,
     working_directory: &'r Path,
-    /// A file that is passed by.
-    except: Option<PathBuf>,
+    /// Files that are passed by.
+    except: HashSet<PathBuf>,
+    /// Files that are in focus where they are found.
+    focus: HashSet<PathBuf>,
     /// Whether what is found now is what the user asked for.
     is_in_focus: bool,
 }
@@ -177,7 +182,7 @@ impl Walk<'_> {
             if of_ours || path.is_dir() {
                 self.pass_over(path, "a symbolic link, which is not followed");
             }
-        } else if kind.is_file() && of_ours && self.except.as_deref() != Some(path) {
+        } else if kind.is_file() && of_ours && !self.except.contains(path) {
             self.add(path.to_owned(), false, Ok(Content::File(path.to_owned())));
         } else if !kind.is_dir() && of_ours {
             self.pass_over(path, "not a regular file");
@@ -197,8 +202,8 @@ impl Walk<'_> {
 
     fn add(&mut self, absolute: PathBuf, is_meant: bool, content: Result<Content, String>) {
         let path = slashed(&relative(&absolute, &self.discovery.root));
-        let candidate =
-            Candidate { path, shown: self.shown(&absolute), is_meant, is_in_focus: is_meant || self.is_in_focus, content };
+        let is_in_focus = is_meant || self.is_in_focus || self.focus.contains(&absolute);
+        let candidate = Candidate { path, shown: self.shown(&absolute), is_meant, is_in_focus, content };
         let known = self.found.entry(absolute);
         match known {
             std::collections::btree_map::Entry::Vacant(entry) => {
@@ -257,7 +262,7 @@ fn root(request: &Request, working_directory: &Path) -> PathBuf {
 }
 
 /// The path from the root of the file system, with `.` and `..` taken out as they are written.
-fn absolute(working_directory: &Path, path: &Path) -> PathBuf {
+pub fn absolute(working_directory: &Path, path: &Path) -> PathBuf {
     let mut absolute = PathBuf::new();
     for component in working_directory.join(path).components() {
         match component {

@@ -15,7 +15,7 @@ use crate::text::{FileId, SourceFile, Sources, Spanned};
 use crate::workspace::{External, Settings};
 
 /// Which configuration counts.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct ConfigArguments {
     /// The configuration; else `mixlint.yaml` or `.mixlint.yaml`, looked for from the working directory upward
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
@@ -108,7 +108,7 @@ impl ConfigArguments {
         let values = values.or_else(|| named.and_then(|path| reader.read(&path, "The file of parameters", folder)));
         let parameters = values.and_then(|file| reader.parameters(file));
         let external = External(config.external.into_iter().map(|name| name.value).collect());
-        let settings = Settings { catalogue: Catalogue::new(own), external, parameters: None };
+        let settings = Settings { catalogue: Catalogue::new(own), external, ..Settings::default() };
         Ok(match reader.findings.is_empty() {
             true => Ok(Configured { settings, parameters }),
             false => Err(Broken { sources: Sources::new(reader.files), findings: reader.findings }),

@@ -6,6 +6,7 @@ mod configure;
 mod explain;
 mod extractors;
 mod files;
+mod git;
 mod load;
 mod locate;
 mod objects;

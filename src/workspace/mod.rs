@@ -4,6 +4,8 @@ mod calls;
 mod compare;
 mod content;
 mod declared;
+mod deleted;
+mod dependents;
 mod documents;
 mod enriched;
 mod facts;
@@ -43,6 +45,7 @@ pub use calls::{Call, Caller};
 pub use compare::{Difference, differences};
 pub use content::{FileContent, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
+pub use deleted::{Deleted, DeletedResource};
 pub use documents::{Arrival, DocumentField, Documents, Giver, has_named_outputs};
 pub use enriched::{Added, Additions, Enriched};
 pub use facts::{Facts, Lookup, Site, Use};
@@ -103,6 +106,8 @@ pub struct Workspace {
     pub manifests: Vec<Manifest>,
     /// What lives elsewhere, as the configuration says.
     pub external: External,
+    /// What the change that is looked at takes out.
+    pub deleted: Deleted,
     /// The values of the parameters of manifests, where some are given.
     pub parameters: Option<Value>,
     /// Of each sample object: the bucket that it belongs to, where that is known, and by what.
@@ -157,7 +162,7 @@ impl Workspace {
         mark_changes(&mut buckets);
         let broken = files.iter().enumerate().filter(|(_, file)| file.is_broken()).map(|(number, _)| FileId::new(number));
         let broken: Vec<FileId> = broken.collect();
-        let links = link::link(&sources, &broken, &settings.external, &buckets, &collections);
+        let links = link::link(&sources, &broken, &settings, &buckets, &collections);
         let object_links = objects::link(&sources, &buckets, &objects);
         let order = lineage::order(&links.collections);
         let circles = order.cycles.iter().map(|cycle| cycle.iter().copied().map(Reader::Collection).collect());
@@ -177,6 +182,7 @@ impl Workspace {
             connections,
             manifests,
             external: settings.external,
+            deleted: settings.deleted,
             parameters: settings.parameters,
             object_links,
             catalogue: settings.catalogue,
@@ -289,9 +295,10 @@ impl Workspace {
         Some(Subject { kind: "collection", name: self.collections[id].origin.name().to_owned() })
     }
 
-    /// The files that hold definitions which read, directly or through others, what some files define; those files among them.
+    /// The files with definitions that depend, directly or through others, on what some files define; those files among them, and
+    /// what names something that is deleted.
     pub fn dependents(&self, files: &HashSet<FileId>) -> HashSet<FileId> {
-        lineage::dependents(self, files)
+        dependents::dependents(self, files)
     }
 
     /// Whether a part of a file could not be read, so that nothing can be said to be missing from it.

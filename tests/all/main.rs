@@ -8,6 +8,7 @@
 
 mod broken_library;
 mod catalogue;
+mod changes;
 mod cli;
 mod facts;
 mod fixes;
