@@ -21,6 +21,7 @@ mod manifests;
 mod objects;
 mod pages;
 mod plan;
+mod pre_commit;
 mod robust;
 mod secrets;
 mod seed;
