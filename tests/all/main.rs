@@ -27,5 +27,6 @@ mod secrets;
 mod seed;
 mod settings;
 mod shapes;
+mod shell;
 mod stages;
 mod support;
