@@ -19,6 +19,7 @@ mod house;
 mod locate;
 mod manifests;
 mod objects;
+mod package;
 mod pages;
 mod plan;
 mod pre_commit;
