@@ -14,6 +14,7 @@ mod facts;
 mod fixes;
 mod fixtures;
 mod formats;
+mod guides;
 mod hostile;
 mod house;
 mod locate;
