@@ -6,11 +6,15 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
+use ignore::gitignore::Gitignore;
 
 use crate::syntax::Format;
 
 /// How large a file may be.
 pub const LARGEST: u64 = 128 << 20;
+
+/// Lists what is ignored by mixlint alone.
+const IGNORE_FILE: &str = ".mixlintignore";
 
 /// Marks the root of a project.
 const ROOT_MARKS: [&str; 3] = [".git", "mixlint.yaml", ".mixlint.yaml"];
@@ -139,6 +143,23 @@ pub fn upward(folder: &Path, names: &[&str]) -> Option<PathBuf> {
     folders.find_map(|folder| names.iter().map(|name| folder.join(name)).find(|path| path.is_file()))
 }
 
+/// Whether a walk through a project passes a file by, or would if it were there: it is hidden, or an ignore file lists it.
+pub fn is_ignored(path: &Path, project: &Path) -> bool {
+    let is_hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
+    if path.strip_prefix(project).is_ok_and(|path| path.components().any(is_hidden)) {
+        return true;
+    }
+    // The nearest file that has a word on it decides; in one folder the one that is more our own.
+    let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(project));
+    let lists = folders.flat_map(|folder| [IGNORE_FILE, ".ignore", ".gitignore"].map(|name| folder.join(name)));
+    let words = lists.filter(|list| list.is_file()).map(|list| Gitignore::new(list).0);
+    let decided = words.map(|words| {
+        let matched = words.matched_path_or_any_parents(path, false);
+        (!matched.is_none()).then(|| matched.is_ignore())
+    });
+    decided.flatten().next().unwrap_or(false)
+}
+
 /// The name of a file as seen from the working directory.
 pub fn shown(path: &Path, working_directory: &Path) -> String {
     slashed(&relative(&absolute(working_directory, path), working_directory))
@@ -163,7 +184,7 @@ impl Walk<'_> {
         builder.standard_filters(!no_ignore).require_git(false).git_global(false).follow_links(false);
         builder.sort_by_file_name(|a, b| a.cmp(b)).filter_entry(|entry| entry.file_name() != ".git");
         if !no_ignore {
-            builder.add_custom_ignore_filename(".mixlintignore");
+            builder.add_custom_ignore_filename(IGNORE_FILE);
         }
         for entry in builder.build() {
             match entry {

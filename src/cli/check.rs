@@ -43,7 +43,7 @@ impl Check {
             return self.check_objects(objects, bucket, color, streams);
         }
         let Some(selected) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
-        let change = match self.change.find(&streams.working_directory) {
+        let change = match self.change.find(&streams.working_directory, self.paths.no_ignore) {
             Ok(change) => change,
             Err(reason) => {
                 writeln!(streams.err, "mixlint: {reason}")?;

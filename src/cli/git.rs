@@ -28,8 +28,8 @@ pub(super) struct ChangeArguments {
 /// The files that a change touches.
 #[derive(Debug)]
 pub(super) struct Change {
-    /// The folder that the repository is checked out to.
-    pub(super) top: PathBuf,
+    /// The project around the working directory.
+    pub(super) project: PathBuf,
     /// The files that are there after it.
     pub(super) files: Vec<PathBuf>,
     /// The files that are not.
@@ -47,7 +47,7 @@ struct Touched {
 
 impl ChangeArguments {
     /// The change that is asked for, or why git does not tell; nothing when none is asked for.
-    pub(super) fn find(&self, here: &Path) -> Result<Option<Change>, String> {
+    pub(super) fn find(&self, here: &Path, no_ignore: bool) -> Result<Option<Change>, String> {
         let option = match (self.changed, self.staged, &self.since) {
             (true, ..) => "--changed",
             (_, true, _) => "--staged",
@@ -70,9 +70,13 @@ impl ChangeArguments {
             let untracked = git.listed(&["ls-files", "-z", "--full-name", "--others", "--exclude-standard", ":/"], &top)?;
             files.extend(untracked.into_iter().map(|one| one.path));
         }
-        let deleted = git.before(&touched)?;
+        let project = discover::marked_root(here).map_or(top, Path::to_owned);
+        let deleted = git.before(&touched, |path| {
+            // What was no part of the project before the change is not missed after it.
+            path.starts_with(&project) && (no_ignore || !discover::is_ignored(path, &project))
+        })?;
         let gone = touched.into_iter().filter(|one| one.is_gone).map(|one| one.path).collect();
-        Ok(Some(Change { top, files, gone, deleted }))
+        Ok(Some(Change { project, files, gone, deleted }))
     }
 }
 
@@ -130,11 +134,11 @@ impl Git<'_> {
         Ok(paths.map(|path| Touched { path: top.join(path_of(path)), before: None, is_gone: false }).collect())
     }
 
-    /// What files defined before they were touched.
-    fn before(&self, touched: &[Touched]) -> Result<Deleted, String> {
+    /// What files that counted defined before they were touched.
+    fn before(&self, touched: &[Touched], counted: impl Fn(&Path) -> bool) -> Result<Deleted, String> {
         let mut deleted = Deleted::default();
         let may_define = |path: &Path| Format::from_path(&path.to_string_lossy()).is_some();
-        let texts = touched.iter().filter(|one| may_define(&one.path));
+        let texts = touched.iter().filter(|one| may_define(&one.path) && counted(&one.path));
         let texts: Vec<(&Touched, &str)> = texts.filter_map(|one| Some((one, one.before.as_deref()?))).collect();
         if texts.is_empty() {
             return Ok(deleted);

@@ -208,8 +208,7 @@ impl Paths {
         request.except.extend(change.gone);
         // What is not there is still to be complained of.
         request.paths.retain(|path| !here.join(path).exists());
-        let folder = discover::marked_root(here).map_or(change.top, Path::to_owned);
-        request.context = vec![Context { folder, is_project: true }];
+        request.context = vec![Context { folder: change.project, is_project: true }];
         change.deleted
     }
 }

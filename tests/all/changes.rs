@@ -189,6 +189,34 @@ fn what_is_moved_or_lives_elsewhere_is_not_missed() {
 }
 
 #[test]
+fn what_was_no_part_of_the_project_is_not_missed() {
+    if !has_git() {
+        return;
+    }
+    let lists = [("old/.gitignore", "*.json\n"), (".mixlintignore", "/new/old\n!/kept\n"), (".ignore", "kept\n")];
+    for (path, is_missed) in [
+        ("b.json", true),
+        ("old/b.json", false),
+        ("old/deep/b.json", false),
+        ("new/old/b.json", false),
+        ("new/b.json", true),
+        ("kept/b.json", true),
+        (".cache/b.json", false),
+    ] {
+        let folder = repository(&[&lists[..], &[("c.json", COLLECTION)]].concat());
+        let root = folder.path();
+        std::fs::create_dir_all(root.join(path).parent().expect("a folder")).expect("made");
+        write(root, path, BUCKET);
+        git(root, &["add", "--force", path]);
+        git(root, &["commit", "--quiet", "--message", "second"]);
+        let was_read = !stdout(&check(root, &[])).contains("unknown-source");
+        assert_eq!(was_read, is_missed, "what is missed is what was read: {path}");
+        git(root, &["rm", "--quiet", path]);
+        assert_eq!(places(&check(root, &["--staged"])).len(), usize::from(is_missed), "{path}");
+    }
+}
+
+#[test]
 fn a_resource_is_missed_when_its_file_stays() {
     if !has_git() {
         return;

@@ -102,7 +102,9 @@ fn snippets_can_be_read() {
     for page in PAGES {
         for (number, (language, text)) in blocks(page).into_iter().enumerate() {
             match language.as_str() {
-                "json" => drop(serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{page}: {error}"))),
+                "json" => {
+                    drop(serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{page}: {error}")))
+                }
                 "yaml" => drop(read(&format!("{page}-{number}.yaml"), &text)),
                 "lua" => read_by("luac", &["-p", "-"], &text),
                 "xml" => read_by("python3", &["-c", "import sys, xml.dom.minidom as m; m.parse(sys.stdin)"], &text),
