@@ -242,11 +242,8 @@ mod tests {
     #[test]
     fn texts_are_cut_out_of_one_answer() {
         let answer = b"1a blob 3\na\nb\n2b missing\n3c blob 0\n\n";
-        let (first, rest) = blob(answer).expect("the first");
-        let (second, rest) = blob(rest).expect("the second");
-        let (third, rest) = blob(rest).expect("the third");
-        assert_eq!((first, second, third, rest), (&b"a\nb"[..], &b""[..], &b""[..], &b""[..]));
-        assert_eq!(blob(rest), None);
+        let texts = std::iter::successors(blob(answer), |(_, rest)| blob(rest)).map(|(text, _)| text);
+        assert_eq!(texts.collect::<Vec<_>>(), [&b"a\nb"[..], b"", b""]);
         assert_eq!(blob(b"1a blob 9\nshort\n"), None);
     }
 }

@@ -36,7 +36,7 @@ fn read(name: &str, text: &str) -> Vec<Value> {
     documents.map(Value::lower).collect()
 }
 
-fn items<'v>(value: Option<&'v Value>) -> Vec<&'v Value> {
+fn items(value: Option<&Value>) -> Vec<&Value> {
     value.into_iter().flat_map(Value::items).collect()
 }
 

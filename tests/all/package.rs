@@ -31,8 +31,8 @@ fn the_package_holds_what_is_built_and_nothing_else() {
 fn value(file: &str, table: &str, key: &str) -> Option<String> {
     let text = fs::read_to_string(root().join(file)).expect(file);
     let rows = text.split(&format!("[{table}]\n")).nth(1)?.split("\n[").next()?.to_owned();
-    let value = rows.lines().find_map(|row| row.strip_prefix(&format!("{key} = ")).map(str::to_owned));
-    value
+    let start = format!("{key} = ");
+    rows.lines().find_map(|row| Some(row.strip_prefix(&start)?.to_owned()))
 }
 
 #[test]
