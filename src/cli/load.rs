@@ -9,6 +9,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::configure::{self, Broken, ConfigArguments};
 use super::git::Change;
 use super::{Exit, Streams};
+use crate::config;
 use crate::definitions::Mentions;
 use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
 use crate::render::Format;
@@ -115,7 +116,10 @@ impl Paths {
             configured.settings.deleted = self.look_at(change, &mut request, streams);
         }
         let is_from_input = request.overlay.is_some();
-        let has_focus = is_change || is_from_input || !request.context.is_empty();
+        // Whatever is checked depends on the configuration.
+        let mut touched = request.focus.iter().chain(&request.except).filter_map(|path| path.file_name()?.to_str());
+        let is_configuration = touched.any(|name| config::NAMES.contains(&name));
+        let has_focus = !is_configuration && (is_change || is_from_input || !request.context.is_empty());
         let discovery = discover::discover(&request, &streams.working_directory);
         let mut is_incomplete = false;
         for (path, reason) in &discovery.not_found {

@@ -122,6 +122,21 @@ fn a_change_is_what_differs_and_what_depends_on_it() {
 }
 
 #[test]
+fn everything_depends_on_the_configuration() {
+    if !has_git() {
+        return;
+    }
+    let folder = repository(&[("b.json", BUCKET), ("z.json", OTHER), ("mixlint.yaml", "external: shared\n")]);
+    let all = ["z.json:1:80: error[unknown-field-type]"];
+    assert_eq!(places(&check(folder.path(), &["--changed"])), [""; 0]);
+    assert_eq!(places(&check(folder.path(), &["--force-exclude", "mixlint.yaml"])), all);
+    write(folder.path(), "mixlint.yaml", "external: other\n");
+    assert_eq!(places(&check(folder.path(), &["--changed"])), all);
+    git(folder.path(), &["rm", "--quiet", "--force", "mixlint.yaml"]);
+    assert_eq!(places(&check(folder.path(), &["--staged"])), all);
+}
+
+#[test]
 fn a_branch_is_held_against_where_it_began() {
     if !has_git() {
         return;
