@@ -1,16 +1,20 @@
 //! Which files are read, and their bytes. This and `cli` are the only rooms that touch the file system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
+use ignore::gitignore::Gitignore;
 
 use crate::syntax::Format;
 
 /// How large a file may be.
 pub const LARGEST: u64 = 128 << 20;
+
+/// Lists what is ignored by mixlint alone.
+const IGNORE_FILE: &str = ".mixlintignore";
 
 /// Marks the root of a project.
 const ROOT_MARKS: [&str; 3] = [".git", "mixlint.yaml", ".mixlint.yaml"];
@@ -24,8 +28,10 @@ pub struct Request {
     pub context: Vec<Context>,
     /// Whether ignore files and the dot of hidden files count for nothing.
     pub no_ignore: bool,
-    /// A file that holds data and no definitions, wherever it lies.
-    pub except: Option<PathBuf>,
+    /// Files that are passed by, wherever they lie, as they hold data and no definitions, or do not count any more.
+    pub except: Vec<PathBuf>,
+    /// Files that are asked for, though it is not said that they hold definitions: where a walk finds them they are in focus.
+    pub focus: Vec<PathBuf>,
     /// A file whose text is not the one on disk: its name, and the text.
     pub overlay: Option<(PathBuf, Vec<u8>)>,
 }
@@ -79,9 +85,10 @@ pub struct Discovery {
 /// Walks folders in the order of names, honoring `.gitignore`, `.ignore` and `.mixlintignore`; takes named files always.
 pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
     let root = root(request, working_directory);
-    let except = request.except.as_ref().map(|path| absolute(working_directory, path));
+    let all = |paths: &[PathBuf]| paths.iter().map(|path| absolute(working_directory, path)).collect();
+    let (except, focus) = (all(&request.except), all(&request.focus));
     let discovery = Discovery { root, ..Discovery::default() };
-    let mut walk = Walk { found: BTreeMap::new(), discovery, working_directory, except, is_in_focus: true };
+    let mut walk = Walk { found: BTreeMap::new(), discovery, working_directory, except, focus, is_in_focus: true };
     for path in &request.paths {
         let absolute = absolute(working_directory, path);
         match std::fs::metadata(&absolute) {
@@ -136,6 +143,23 @@ pub fn upward(folder: &Path, names: &[&str]) -> Option<PathBuf> {
     folders.find_map(|folder| names.iter().map(|name| folder.join(name)).find(|path| path.is_file()))
 }
 
+/// Whether a walk through a project passes a file by, or would if it were there: it is hidden, or an ignore file lists it.
+pub fn is_ignored(path: &Path, project: &Path) -> bool {
+    let is_hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
+    if path.strip_prefix(project).is_ok_and(|path| path.components().any(is_hidden)) {
+        return true;
+    }
+    // The nearest file that has a word on it decides; in one folder the one that is more our own.
+    let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(project));
+    let lists = folders.flat_map(|folder| [IGNORE_FILE, ".ignore", ".gitignore"].map(|name| folder.join(name)));
+    let words = lists.filter(|list| list.is_file()).map(|list| Gitignore::new(list).0);
+    let decided = words.map(|words| {
+        let matched = words.matched_path_or_any_parents(path, false);
+        (!matched.is_none()).then(|| matched.is_ignore())
+    });
+    decided.flatten().next().unwrap_or(false)
+}
+
 /// The name of a file as seen from the working directory.
 pub fn shown(path: &Path, working_directory: &Path) -> String {
     slashed(&relative(&absolute(working_directory, path), working_directory))
@@ -145,8 +169,10 @@ struct Walk<'r> {
     found: BTreeMap<PathBuf, Candidate>,
     discovery: Discovery,
     working_directory: &'r Path,
-    /// A file that is passed by.
-    except: Option<PathBuf>,
+    /// Files that are passed by.
+    except: HashSet<PathBuf>,
+    /// Files that are in focus where they are found.
+    focus: HashSet<PathBuf>,
     /// Whether what is found now is what the user asked for.
     is_in_focus: bool,
 }
@@ -158,7 +184,7 @@ impl Walk<'_> {
         builder.standard_filters(!no_ignore).require_git(false).git_global(false).follow_links(false);
         builder.sort_by_file_name(|a, b| a.cmp(b)).filter_entry(|entry| entry.file_name() != ".git");
         if !no_ignore {
-            builder.add_custom_ignore_filename(".mixlintignore");
+            builder.add_custom_ignore_filename(IGNORE_FILE);
         }
         for entry in builder.build() {
             match entry {
@@ -177,7 +203,7 @@ impl Walk<'_> {
             if of_ours || path.is_dir() {
                 self.pass_over(path, "a symbolic link, which is not followed");
             }
-        } else if kind.is_file() && of_ours && self.except.as_deref() != Some(path) {
+        } else if kind.is_file() && of_ours && !self.except.contains(path) {
             self.add(path.to_owned(), false, Ok(Content::File(path.to_owned())));
         } else if !kind.is_dir() && of_ours {
             self.pass_over(path, "not a regular file");
@@ -197,8 +223,8 @@ impl Walk<'_> {
 
     fn add(&mut self, absolute: PathBuf, is_meant: bool, content: Result<Content, String>) {
         let path = slashed(&relative(&absolute, &self.discovery.root));
-        let candidate =
-            Candidate { path, shown: self.shown(&absolute), is_meant, is_in_focus: is_meant || self.is_in_focus, content };
+        let is_in_focus = is_meant || self.is_in_focus || self.focus.contains(&absolute);
+        let candidate = Candidate { path, shown: self.shown(&absolute), is_meant, is_in_focus, content };
         let known = self.found.entry(absolute);
         match known {
             std::collections::btree_map::Entry::Vacant(entry) => {
@@ -257,7 +283,7 @@ fn root(request: &Request, working_directory: &Path) -> PathBuf {
 }
 
 /// The path from the root of the file system, with `.` and `..` taken out as they are written.
-fn absolute(working_directory: &Path, path: &Path) -> PathBuf {
+pub fn absolute(working_directory: &Path, path: &Path) -> PathBuf {
     let mut absolute = PathBuf::new();
     for component in working_directory.join(path).components() {
         match component {

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::baseline::leave_out_known;
+use super::git::ChangeArguments;
 use super::load::Paths;
 use super::objects::{self, Found};
 use super::report::Reporting;
@@ -21,6 +22,8 @@ use crate::workspace::Workspace;
 pub(super) struct Check {
     #[command(flatten)]
     paths: Paths,
+    #[command(flatten)]
+    change: ChangeArguments,
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
@@ -42,7 +45,14 @@ impl Check {
             return self.check_objects(objects, bucket, color, streams);
         }
         let Some(levels) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
-        let mut loaded = match self.paths.load(streams)? {
+        let change = match self.change.find(&streams.working_directory, self.paths.no_ignore) {
+            Ok(change) => change,
+            Err(reason) => {
+                writeln!(streams.err, "mixlint: {reason}")?;
+                return Ok(Exit::Usage);
+            }
+        };
+        let mut loaded = match self.paths.load_with(None, change, streams)? {
             Ok(loaded) => loaded,
             Err(unloaded) => return unloaded.render(&self.reporting, color, streams),
         };
@@ -97,12 +107,12 @@ impl Check {
     }
 }
 
-/// Keeps the findings in some files, about them, or in files whose definitions read what they define.
+/// Keeps the findings that have a place in some files, or in files that depend on them.
 fn keep_what_concerns(findings: &mut Vec<Diagnostic>, workspace: &Workspace, focus: &HashSet<FileId>) {
     let dependents = workspace.dependents(focus);
     findings.retain(|finding| {
-        let is_about = || finding.related.iter().any(|label| focus.contains(&label.span.file));
-        dependents.contains(&finding.primary.span.file) || is_about()
+        let mut places = std::iter::once(&finding.primary).chain(&finding.related);
+        places.any(|place| dependents.contains(&place.span.file))
     });
 }
 

@@ -17,7 +17,7 @@ use crate::text::{FileId, SourceFile, Sources, Spanned};
 use crate::workspace::{External, Settings};
 
 /// Which configuration counts.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct ConfigArguments {
     /// The configuration; else `mixlint.yaml` or `.mixlint.yaml`, looked for from the working directory upward
     #[arg(long, value_name = "FILE", env = "MIXLINT_CONFIG", conflicts_with = "no_config")]

@@ -131,6 +131,7 @@ impl Files {
             Target::Ambiguous(one, other) => format!("  names {kind} {name}: in {} or in {}", place(*one), place(*other)),
             Target::External => format!("  names {kind} {name}: lives elsewhere, as the configuration says"),
             Target::Placeholder => format!("  names {kind} {name}: filled in later"),
+            Target::Deleted(_) => format!("  names {kind} {name}: not declared here any more"),
             Target::LiveId => format!("  names {kind} {name}: an id that only the service knows"),
             Target::Unreadable => format!("  names {kind} {name}: perhaps in a text that could not be read"),
             Target::Unknown { .. } => format!("  names {kind} {name}: not declared here"),

@@ -21,12 +21,22 @@ pub(super) struct Init {
 /// The file of pre-commit.
 const PRE_COMMIT: &str = ".pre-commit-config.yaml";
 
-/// What stands in it for mixlint.
-const HOOKS: &str = concat!(
-    "  - repo: https://github.com/mixpeek/mixlint\n    rev: v",
-    env!("CARGO_PKG_VERSION"),
-    "\n    hooks:\n      - id: mixlint\n      - id: mixlint-deleted\n"
-);
+/// What stands in it for mixlint: the program that is installed.
+const HOOKS: &str = "  - repo: local
+    hooks:
+      - id: mixlint
+        name: mixlint
+        entry: mixlint check --force-exclude --allow-empty
+        language: system
+        types_or: [yaml, json]
+        require_serial: true
+      - id: mixlint-staged
+        name: mixlint (deleted definitions)
+        entry: mixlint check --staged --allow-empty
+        language: system
+        always_run: true
+        pass_filenames: false
+";
 
 const WORKFLOW: (&str, &str) = (
     ".github/workflows/mixlint.yml",

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::configure::{self, Broken, ConfigArguments};
+use super::git::Change;
 use super::report::Reporting;
 use super::{Exit, Streams};
 use crate::config::{self, Config};
@@ -16,13 +17,13 @@ use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
 use crate::policy::{Base, Policy, Suppressed};
 use crate::shape::Told;
 use crate::text::{FileId, SourceFile, Sources};
-use crate::workspace::{FileContent, Unreadable, Workspace};
+use crate::workspace::{Deleted, FileContent, Unreadable, Workspace};
 
 /// Below this many files, threads cost more than they gain.
 const MANY: usize = 64;
 
 /// Files and folders to look through.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Paths {
     /// Files and folders; the working directory when there are none. `-` is the standard input
     #[arg(value_name = "PATH")]
@@ -33,6 +34,9 @@ pub(super) struct Paths {
     /// The file whose text the standard input is; the rest of its project is read from disk
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
+    /// Read files that are named only where a walk finds them: not when they are ignored, or hold no definitions
+    #[arg(long)]
+    pub(super) force_exclude: bool,
     /// The values of manifests' parameters: a file with an object, each value by the name of its parameter
     #[arg(long, value_name = "FILE")]
     pub(super) parameters: Option<PathBuf>,
@@ -97,11 +101,21 @@ impl Paths {
 
     /// Loads the project.
     pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Result<Loaded, Unloaded>> {
-        self.load_without(None, streams)
+        self.load_with(None, None, streams)
     }
 
     /// Loads the project without a file of data, which may lie in it.
     pub(super) fn load_without(&self, data: Option<&Path>, streams: &mut Streams<'_>) -> io::Result<Result<Loaded, Unloaded>> {
+        self.load_with(data, None, streams)
+    }
+
+    /// Loads the project, with the files that a change touches in focus.
+    pub(super) fn load_with(
+        &self,
+        data: Option<&Path>,
+        change: Option<Change>,
+        streams: &mut Streams<'_>,
+    ) -> io::Result<Result<Loaded, Unloaded>> {
         let mut configured = match self.config.load(self.parameters.as_deref(), streams)? {
             Ok(configured) => configured,
             Err(broken) => return Ok(Err(Unloaded::Config(broken))),
@@ -109,9 +123,16 @@ impl Paths {
         let folder = configured.file.as_ref().and_then(|(path, _)| path.parent());
         let configured_folder = folder.unwrap_or(&streams.working_directory).to_owned();
         let Some(mut request) = self.request(streams)? else { return Ok(Err(Unloaded::Arguments)) };
-        request.except = data.map(Path::to_owned);
+        request.except.extend(data.map(Path::to_owned));
+        let is_change = change.is_some();
+        if let Some(change) = change {
+            configured.settings.deleted = self.look_at(change, &mut request, streams);
+        }
         let is_from_input = request.overlay.is_some();
-        let has_context = is_from_input || !request.context.is_empty();
+        // Whatever is checked depends on the configuration.
+        let mut touched = request.focus.iter().chain(&request.except).filter_map(|path| path.file_name()?.to_str());
+        let is_configuration = touched.any(|name| config::NAMES.contains(&name));
+        let has_focus = !is_configuration && (is_change || is_from_input || !request.context.is_empty());
         let discovery = discover::discover(&request, &streams.working_directory);
         let mut is_incomplete = false;
         for (path, reason) in &discovery.not_found {
@@ -170,9 +191,6 @@ impl Paths {
                     contents.push(FileContent::default());
                 }
             }
-            if !has_context {
-                focus.insert(id);
-            }
         }
         let (fail_on, baseline) = (config.fail_on(), config.baseline.take());
         let baseline = baseline.map(|path| configured_folder.join(path.value));
@@ -186,7 +204,7 @@ impl Paths {
             baseline,
             passed_over,
             is_incomplete,
-            focus: has_context.then_some(focus),
+            focus: has_focus.then_some(focus),
             is_from_input,
             root,
         }))
@@ -222,9 +240,28 @@ impl Paths {
         } else if paths.is_empty() {
             paths.push(PathBuf::from("."));
         }
+        let mut focus = Vec::new();
+        if self.force_exclude {
+            let is_file = |path: &PathBuf| streams.working_directory.join(path).is_file();
+            (focus, paths) = paths.into_iter().partition(is_file);
+        }
         context.sort();
         context.dedup();
-        Ok(Some(Request { paths, context, no_ignore: self.no_ignore, except: None, overlay }))
+        Ok(Some(Request { paths, context, no_ignore: self.no_ignore, except: Vec::new(), focus, overlay }))
+    }
+
+    /// Asks for the files that a change touches, those below the named paths where some are named, in the project around the working
+    /// directory. Gives what the change deletes.
+    fn look_at(&self, change: Change, request: &mut Request, streams: &Streams<'_>) -> Deleted {
+        let here = &streams.working_directory;
+        let named: Vec<PathBuf> = self.paths.iter().map(|path| discover::absolute(here, path)).collect();
+        let is_asked = |path: &PathBuf| named.is_empty() || named.iter().any(|named| path.starts_with(named));
+        request.focus = change.files.into_iter().filter(is_asked).collect();
+        request.except.extend(change.gone);
+        // What is not there is still to be complained of.
+        request.paths.retain(|path| !here.join(path).exists());
+        request.context = vec![Context { folder: change.project, is_project: true }];
+        change.deleted
     }
 }
 

@@ -3,15 +3,18 @@
 mod baseline;
 mod check;
 mod color;
+mod completions;
 mod config;
 mod configure;
 mod environment;
 mod explain;
 mod extractors;
 mod files;
+mod git;
 mod init;
 mod load;
 mod locate;
+mod man;
 mod objects;
 mod output;
 mod plan;
@@ -26,7 +29,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use report::Reporting;
 
@@ -103,6 +106,10 @@ enum Command {
     Explain(explain::Explain),
     /// Prints the JSON Schema of a kind of file, for editors and other tools
     Schema(schema::Schema),
+    /// Prints what makes a shell complete the command line
+    Completions(completions::Completions),
+    /// Prints the manual page of mixlint or of one of its commands
+    Man(man::Man),
 }
 
 /// Runs the command that the process was started with.
@@ -148,6 +155,8 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
         Command::Rules => explain::list(streams),
         Command::Explain(explain) => explain.run(streams),
         Command::Schema(schema) => schema.run(streams),
+        Command::Completions(completions) => completions.run(Arguments::command(), streams),
+        Command::Man(man) => man.run(Arguments::command(), streams),
     });
     match result {
         Ok(Ok(exit)) => exit,

@@ -54,8 +54,7 @@ struct Asked {
 impl Plan {
     pub(super) fn run(&self, color: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
         let Plan { paths, no_ignore, config, .. } = self;
-        let paths =
-            Paths { paths: paths.clone(), no_ignore: *no_ignore, stdin_filename: None, parameters: None, config: config.clone() };
+        let paths = Paths { paths: paths.clone(), no_ignore: *no_ignore, config: config.clone(), ..Paths::default() };
         let loaded = match paths.load(streams)? {
             Ok(loaded) => loaded,
             Err(unloaded) => return unloaded.report(streams),

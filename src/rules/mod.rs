@@ -7,6 +7,7 @@ mod conflicting_write_back;
 mod contradictory_passthrough;
 mod default_hides_typo;
 mod default_type_mismatch;
+mod deleted_reference;
 mod duplicate_feature_uri;
 mod duplicate_key;
 mod duplicate_name;
@@ -165,6 +166,7 @@ pub static ALL: &[&Rule] = &[
     &contradictory_passthrough::RULE,
     &default_hides_typo::RULE,
     &default_type_mismatch::RULE,
+    &deleted_reference::RULE,
     &duplicate_feature_uri::RULE,
     &duplicate_key::RULE,
     &duplicate_name::RULE,

@@ -54,7 +54,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                     unknown(workspace, &referring, report);
                 }
             }
-            Target::Found(..) | Target::External | Target::Placeholder | Target::Unreadable => {}
+            Target::Found(..) | Target::External | Target::Placeholder | Target::Unreadable | Target::Deleted(_) => {}
         }
     }
 }

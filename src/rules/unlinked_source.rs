@@ -30,7 +30,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let unlinked = workspace.links[number].iter().enumerate().find_map(|(at, link)| match link {
             // A request must name its source, and the rules about shapes say so.
             Link::None(Unlinked::NotSaid) if collection.origin.form == Form::Request => None,
-            Link::None(why) if !matches!(why, Unlinked::UnknownName { .. }) => Some((at, why)),
+            Link::None(why) if !matches!(why, Unlinked::UnknownName { .. } | Unlinked::Deleted(_)) => Some((at, why)),
             _ => None,
         });
         let (Some((at, why)), true, None) = (unlinked, paths > 0, &collection.input_schema) else { continue };
@@ -72,7 +72,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 ("one of several", format!("two {kind}s are named `{written}`, and neither is nearer"), String::new())
             }
             // Who configured that knows it.
-            Unlinked::External | Unlinked::Unreadable | Unlinked::UnknownName { .. } => continue,
+            Unlinked::External | Unlinked::Unreadable | Unlinked::UnknownName { .. } | Unlinked::Deleted(_) => continue,
         };
         let place = reference.map(|reference| reference.span).or(source.span).unwrap_or_else(|| collection.origin.place());
         let message = format!("{} of this collection cannot be checked: {because}.", words::count(paths, "path", "paths"));

@@ -216,7 +216,7 @@ fn places(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A name as ids spell it: lower case, everything but letters and digits one underscore.
-fn slug(name: &str) -> String {
+pub(super) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for letter in name.chars().flat_map(char::to_lowercase) {
         match letter.is_alphanumeric() {

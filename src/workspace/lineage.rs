@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::{BucketId, CollectionId, Link, Workspace};
 use crate::definitions::Cluster;
-use crate::text::FileId;
 
 use super::link::Links;
 
@@ -167,33 +166,4 @@ fn circle(group: &[CollectionId], reads: &[Vec<CollectionId>]) -> Vec<Collection
         at = reads[here].iter().copied().find(|read| members.contains(read));
     }
     walked
-}
-
-/// The files with definitions that read, directly or through others, what `files` define; those files among them.
-pub(super) fn dependents(workspace: &Workspace, files: &HashSet<FileId>) -> HashSet<FileId> {
-    let mut readers: HashMap<CollectionId, Vec<CollectionId>> = HashMap::new();
-    let mut reached: Vec<CollectionId> = Vec::new();
-    for (reader, links) in workspace.links.iter().enumerate() {
-        let is_among = |link: &Link| match link {
-            Link::Bucket(bucket, _) => files.contains(&workspace.buckets[*bucket].origin.span.file),
-            Link::Collection(..) | Link::None(_) => false,
-        };
-        if files.contains(&workspace.collections[reader].origin.span.file) || links.iter().any(is_among) {
-            reached.push(reader);
-        }
-        collections_of(links).into_iter().for_each(|read| readers.entry(read).or_default().push(reader));
-    }
-    let mut seen: HashSet<CollectionId> = reached.iter().copied().collect();
-    while let Some(at) = reached.pop() {
-        let next = readers.get(&at).into_iter().flatten().copied().filter(|&reader| seen.insert(reader));
-        reached.extend(next.collect::<Vec<_>>());
-    }
-    let reads_one = |link: &Link| match link {
-        Link::Bucket(bucket, _) => files.contains(&workspace.buckets[*bucket].origin.span.file),
-        Link::Collection(collection, _) => seen.contains(collection),
-        Link::None(_) => false,
-    };
-    let filled = workspace.buckets.iter().zip(&workspace.adapter_links).filter(|(_, links)| links.iter().any(reads_one));
-    let collections = seen.iter().map(|&id| workspace.collections[id].origin.span.file);
-    collections.chain(filled.map(|(bucket, _)| bucket.origin.span.file)).chain(files.iter().copied()).collect()
 }

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::index::{Found, Index, Looker};
 use super::references::is_id;
-use super::{BucketId, CollectionId, External, Settings};
-use crate::definitions::{Bucket, Collection, Form, Origin, SourceAdapter, SourceKind};
+use super::{BucketId, CollectionId, Deleted, External, Settings};
+use crate::definitions::{Bucket, Collection, Form, Noun, Origin, SourceAdapter, SourceKind};
 use crate::path::{is_placeholder, is_template};
 use crate::text::{FileId, Sources, Spanned};
 
@@ -90,6 +90,8 @@ pub enum Unlinked {
         /// What has this very name, in another namespace.
         elsewhere: Option<usize>,
     },
+    /// What the change that is looked at takes out, by its number there.
+    Deleted(usize),
     /// The id of something that is not in the repository.
     LiveId,
     /// The configuration says that it lives elsewhere.
@@ -112,6 +114,7 @@ impl Unlinked {
         match self {
             Unlinked::UnknownName { elsewhere: None, .. } => "nothing has this name",
             Unlinked::UnknownName { elsewhere: Some(_), .. } => "nothing has this name in its namespace",
+            Unlinked::Deleted(_) => "nothing has this name any more",
             Unlinked::LiveId => "an id that is not in the repository",
             Unlinked::External => "the configuration says that it lives elsewhere",
             Unlinked::Placeholder => "a placeholder",
@@ -149,6 +152,7 @@ pub(super) fn link(
         sources,
         broken,
         external: &settings.external,
+        deleted: &settings.deleted,
         buckets,
         collections,
         bucket_index: Index::new(sources, buckets.iter().map(|bucket| &bucket.origin), is_target),
@@ -216,6 +220,7 @@ struct Linker<'w> {
     sources: &'w Sources,
     broken: &'w [FileId],
     external: &'w External,
+    deleted: &'w Deleted,
     buckets: &'w [Bucket],
     collections: &'w [Collection],
     bucket_index: Index<'w>,
@@ -271,9 +276,16 @@ impl<'w> Linker<'w> {
                 Found::None => {}
             }
         }
+        if self.external.has(reference) {
+            return Link::None(Unlinked::External);
+        }
+        let noun = if kind == SourceKind::Collection { Noun::Collection } else { Noun::Bucket };
+        let deleted = self.deleted.find(noun, reference, reader);
+        if let Some(number) = deleted.filter(|_| !self.may_be_unread(reader, kind, reference)) {
+            return Link::None(Unlinked::Deleted(number));
+        }
         let near = || index.near(reference, looker);
         Link::None(match reference {
-            _ if self.external.has(reference) => Unlinked::External,
             // Names may be in capitals as placeholders are; one that is nearly the name of something is no placeholder.
             _ if is_template(reference) || (is_placeholder(reference) && near().is_none()) => Unlinked::Placeholder,
             _ if is_id(reference) => Unlinked::LiveId,

@@ -4,6 +4,8 @@ mod calls;
 mod compare;
 mod content;
 mod declared;
+mod deleted;
+mod dependents;
 mod documents;
 mod enriched;
 mod facts;
@@ -43,6 +45,7 @@ pub use calls::{Call, Caller};
 pub use compare::{Difference, differences};
 pub use content::{FileContent, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
+pub use deleted::{Deleted, DeletedResource};
 pub use documents::{Arrival, DocumentField, Documents, Giver, has_named_outputs};
 pub use enriched::{Added, Additions, Enriched};
 pub use facts::{Facts, Lookup, Site, Use};
@@ -107,6 +110,8 @@ pub struct Workspace {
     pub set_links: Vec<(Spanned<String>, Spanned<String>)>,
     /// What lives elsewhere, as the configuration says.
     pub external: External,
+    /// What the change that is looked at takes out.
+    pub deleted: Deleted,
     /// The values of the parameters of manifests, where some are given.
     pub parameters: Option<Value>,
     /// Of each sample object: the bucket that it belongs to, where that is known, and by what.
@@ -183,6 +188,7 @@ impl Workspace {
             stages: settings.stages,
             set_links: settings.links,
             external: settings.external,
+            deleted: settings.deleted,
             parameters: settings.parameters,
             object_links,
             catalogue: settings.catalogue,
@@ -303,9 +309,10 @@ impl Workspace {
         Some(Subject { kind: "collection", name: origin.name().to_owned(), span: origin.span })
     }
 
-    /// The files that hold definitions which read, directly or through others, what some files define; those files among them.
+    /// The files with definitions that depend, directly or through others, on what some files define; those files among them, and
+    /// what names something that is deleted.
     pub fn dependents(&self, files: &HashSet<FileId>) -> HashSet<FileId> {
-        lineage::dependents(self, files)
+        dependents::dependents(self, files)
     }
 
     /// Whether a part of a file could not be read, so that nothing can be said to be missing from it.

@@ -20,6 +20,8 @@ pub enum Target {
     External,
     /// A placeholder, which is filled in later.
     Placeholder,
+    /// What the change that is looked at takes out, by its number there.
+    Deleted(usize),
     /// The id of something that is not in the repository.
     LiveId,
     /// What it means may be in a text that could not be read.
@@ -134,6 +136,10 @@ impl<'w> Follower<'w> {
         }
         if self.workspace.external.has(name) {
             return Target::External;
+        }
+        let deleted = self.workspace.deleted.find(reference.to, name, origin);
+        if let Some(number) = deleted.filter(|_| !self.may_be_unread(origin, reference)) {
+            return Target::Deleted(number);
         }
         let near = || self.index.near(name, looker);
         match name {

@@ -1,10 +1,11 @@
-//! What a project's configuration adds to its definitions.
+//! What is known beside the definitions of a project: what its configuration adds, and what a change takes out.
 
+use super::Deleted;
 use crate::definitions::Value;
 use crate::extractors::Catalogue;
 use crate::text::Spanned;
 
-/// What a project's configuration adds to its definitions.
+/// What is known beside the definitions of a project.
 #[derive(Debug, Default)]
 pub struct Settings {
     /// The extractors that are known.
@@ -17,6 +18,8 @@ pub struct Settings {
     pub external: External,
     /// The values of the parameters of manifests.
     pub parameters: Option<Value>,
+    /// What the change that is looked at takes out.
+    pub deleted: Deleted,
 }
 
 /// The names of resources that live elsewhere; a `*` stands for any characters.

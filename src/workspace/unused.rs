@@ -63,7 +63,7 @@ impl<'w> Uses<'w> {
             Link::Collection(id, _) if wanted == SourceKind::Collection => {
                 self.used.insert(*id);
             }
-            Link::Bucket(..) | Link::Collection(..) | Link::None(Unlinked::External) => {}
+            Link::Bucket(..) | Link::Collection(..) | Link::None(Unlinked::External | Unlinked::Deleted(_)) => {}
             // What reads things of one kind may be in doubt about those only.
             Link::None(_) if of != wanted && matches!(of, SourceKind::Bucket | SourceKind::Collection) => {}
             Link::None(Unlinked::UnknownName { near, elsewhere }) => self.meant(reader, *near, *elsewhere),
@@ -81,7 +81,7 @@ impl<'w> Uses<'w> {
             Target::Ambiguous(first, second) => self.used.extend([first, second]),
             Target::Unknown { near, elsewhere, .. } => self.meant(by, *near, *elsewhere),
             Target::Placeholder | Target::LiveId | Target::Unreadable => self.undecided.add(room(by)),
-            Target::External => {}
+            Target::External | Target::Deleted(_) => {}
         }
     }
 

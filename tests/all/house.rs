@@ -29,9 +29,11 @@ const ROOMS: [&[&str]; 17] = [
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 14] = [
+const DEPENDENCIES: [(&str, &[&str]); 16] = [
     ("aho_corasick", &["definitions/recognize.rs", "definitions/key_forms.rs"]),
     ("clap", &["cli/"]),
+    ("clap_complete", &["cli/completions.rs"]),
+    ("clap_mangen", &["cli/man.rs"]),
     ("globset", &["policy/", "config/"]),
     ("granit_parser", &["syntax/yaml/"]),
     ("ignore", &["discover.rs"]),

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The rules that no text of a definition raises: they are about files, configurations and answers of the service, and have tests of
+/// The rules that no text of a definition raises: they are about files, changes, configurations and answers of the service, and have tests of
 /// their own with these.
-pub const OF_NO_TEXT: [&str; 3] = ["unreadable-file", "config-error", "service-finding"];
+pub const OF_NO_TEXT: [&str; 4] = ["unreadable-file", "config-error", "service-finding", "deleted-reference"];
 
 /// The root of the project.
 pub fn root() -> PathBuf {
@@ -51,7 +51,8 @@ pub fn mixlint(folder: &Path, arguments: &[&str]) -> Output {
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mixlint"));
     command.args(arguments).current_dir(folder);
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"] {
+    let unset = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"];
+    for name in unset.into_iter().chain(["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"]) {
         command.env_remove(name);
     }
     command
