@@ -31,6 +31,9 @@ pub(super) struct Check {
     /// A file of findings that are known and not reported, as `mixlint baseline write` writes it
     #[arg(long, value_name = "FILE", env = "MIXLINT_BASELINE")]
     baseline: Option<PathBuf>,
+    /// Say where the time goes, on the error stream
+    #[arg(long, conflicts_with = "objects")]
+    timings: bool,
     /// A file of objects to hold against the schema of a bucket: JSON, JSON Lines or CSV. `-` is the standard input
     #[arg(long, value_name = "FILE", requires = "bucket", conflicts_with_all = ["ignore", "enable"])]
     objects: Option<PathBuf>,
@@ -57,7 +60,9 @@ impl Check {
             Err(unloaded) => return unloaded.render(&self.reporting, color, streams),
         };
         loaded.policy.forced = levels;
-        let Outcome { mut findings, suppressed } = policy::check(&loaded.workspace, &loaded.policy);
+        let timings = &mut loaded.timings;
+        let Outcome { mut findings, suppressed } =
+            policy::check_watched(&loaded.workspace, &loaded.policy, &mut |step| timings.done(step));
         loaded.suppressed = suppressed;
         let Some(known) = leave_out_known(self.baseline.as_deref(), &loaded, &mut findings, streams)? else {
             return Ok(Exit::Usage);
@@ -65,7 +70,12 @@ impl Check {
         if let Some(focus) = &loaded.focus {
             keep_what_concerns(&mut findings, &loaded.workspace, focus);
         }
+        loaded.timings.done("baseline and focus");
         let exit = self.reporting.report(&loaded, &findings, color, streams)?;
+        loaded.timings.done("render");
+        if self.timings {
+            loaded.timings.write(streams.err)?;
+        }
         if known > 0 {
             writeln!(streams.err, "mixlint: {} in the baseline, not reported", count(known, "finding"))?;
         }

@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::configure::{self, Broken, ConfigArguments};
 use super::git::Change;
 use super::report::Reporting;
+use super::timings::Timings;
 use super::{Exit, Streams};
 use crate::config::{self, Config};
 use crate::definitions::Mentions;
@@ -73,6 +75,7 @@ impl Unloaded {
 /// A project, loaded.
 pub(super) struct Loaded {
     pub(super) workspace: Workspace,
+    pub(super) timings: Timings,
     /// What is reported, as the configuration says.
     pub(super) policy: Policy,
     /// What is found and not reported, once that is known.
@@ -116,10 +119,12 @@ impl Paths {
         change: Option<Change>,
         streams: &mut Streams<'_>,
     ) -> io::Result<Result<Loaded, Unloaded>> {
+        let mut timings = Timings::start();
         let mut configured = match self.config.load(self.parameters.as_deref(), streams)? {
             Ok(configured) => configured,
             Err(broken) => return Ok(Err(Unloaded::Config(broken))),
         };
+        timings.done("configure");
         let folder = configured.file.as_ref().and_then(|(path, _)| path.parent());
         let configured_folder = folder.unwrap_or(&streams.working_directory).to_owned();
         let Some(mut request) = self.request(streams)? else { return Ok(Err(Unloaded::Arguments)) };
@@ -144,16 +149,11 @@ impl Paths {
         candidates.retain(|candidate| base.path(&candidate.path).is_none_or(|path| configured.config.takes(&path)));
         let asked = candidates.iter().enumerate().filter(|(_, candidate)| candidate.is_in_focus);
         let mut focus: HashSet<FileId> = asked.map(|(number, _)| FileId::new(number)).collect();
-        let mentions = Mentions::finder();
-        let numbered: Vec<(usize, Candidate)> = candidates.into_iter().enumerate().collect();
-        let told = configured.told.as_ref();
-        let read = |(number, candidate): (usize, Candidate)| read(FileId::new(number), candidate, &mentions, told);
-        let files: Vec<Read> = if numbered.len() < MANY {
-            numbered.into_iter().map(read).collect()
-        } else {
-            numbered.into_par_iter().map(read).collect()
-        };
+        timings.done("discover");
         let (mut sources, mut contents, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+        let files = read_all(candidates, configured.told.as_ref());
+        timings.took("read", files.iter().map(|file| file.read_in).sum());
+        timings.took("parse, lower and look", files.iter().map(|file| file.understood_in).sum());
         for (number, file) in files.into_iter().enumerate() {
             match file.failure {
                 Some(reason) if file.is_meant => {
@@ -174,30 +174,22 @@ impl Paths {
             sources.push(file);
             contents.push(FileContent::default());
         }
-        let mut config = Config::default();
-        if let Some((path, file)) = configured.file.take() {
-            let (path, shown) = discover::names(&path, &streams.working_directory, &root);
-            // What is wrong with it that only a check tells has a place in it too.
-            let known = sources.iter().position(|source: &SourceFile| source.path == path);
-            let id = FileId::new(known.unwrap_or(sources.len()));
-            let mut file = SourceFile::new(path, file.text());
-            file.shown = shown;
-            config = config::read(&file, id).0;
-            configured.settings.links = std::mem::take(&mut config.links);
-            match known {
-                Some(number) => sources[number] = file,
-                None => {
-                    sources.push(file);
-                    contents.push(FileContent::default());
-                }
+        let mut config = match configured.file.take() {
+            Some((path, file)) => {
+                let names = discover::names(&path, &streams.working_directory, &root);
+                among(names, &file, &mut sources, &mut contents)
             }
-        }
+            None => Config::default(),
+        };
+        configured.settings.links = std::mem::take(&mut config.links);
         let (fail_on, baseline) = (config.fail_on(), config.baseline.take());
         let baseline = baseline.map(|path| configured_folder.join(path.value));
         let policy = config.policy(base, streams.today.clone());
         let workspace = Workspace::new(Sources::new(sources), contents, unreadable, configured.settings);
+        timings.done("link and compute");
         Ok(Ok(Loaded {
             workspace,
+            timings,
             policy,
             suppressed: Vec::new(),
             fail_on,
@@ -293,15 +285,46 @@ fn project_of(name: &Path, streams: &Streams<'_>) -> Context {
     }
 }
 
+/// Puts the configuration among the files of the project, so that what only a check tells of it has a place in it; and reads it
+/// there.
+fn among(names: (String, String), file: &SourceFile, sources: &mut Vec<SourceFile>, contents: &mut Vec<FileContent>) -> Config {
+    let (path, shown) = names;
+    let known = sources.iter().position(|source| source.path == path);
+    let id = FileId::new(known.unwrap_or(sources.len()));
+    let mut file = SourceFile::new(path, file.text());
+    file.shown = shown;
+    let (config, _) = config::read(&file, id);
+    match known {
+        Some(number) => sources[number] = file,
+        None => {
+            sources.push(file);
+            contents.push(FileContent::default());
+        }
+    }
+    config
+}
+
 struct Read {
     source: SourceFile,
     content: FileContent,
     is_meant: bool,
     failure: Option<String>,
+    /// How long it took to get its bytes, and to find out what they define.
+    read_in: Duration,
+    understood_in: Duration,
+}
+
+/// Reads all files, in their order; side by side when there are many.
+fn read_all(candidates: Vec<Candidate>, told: Option<&Told>) -> Vec<Read> {
+    let mentions = Mentions::finder();
+    let numbered: Vec<(usize, Candidate)> = candidates.into_iter().enumerate().collect();
+    let read = |(number, candidate): (usize, Candidate)| read(FileId::new(number), candidate, &mentions, told);
+    if numbered.len() < MANY { numbered.into_iter().map(read).collect() } else { numbered.into_par_iter().map(read).collect() }
 }
 
 fn read(id: FileId, candidate: Candidate, mentions: &Mentions, told: Option<&Told>) -> Read {
     let Candidate { path, shown, is_meant, content, .. } = candidate;
+    let start = Instant::now();
     let bytes = content.and_then(|content| match content {
         Content::File(path) => discover::read(&path),
         Content::Bytes(bytes) => Ok(bytes),
@@ -312,12 +335,15 @@ fn read(id: FileId, candidate: Candidate, mentions: &Mentions, told: Option<&Tol
     };
     let mut source = SourceFile::from_bytes(path, bytes);
     source.shown = shown;
+    let read_in = start.elapsed();
     if failure.is_some() {
-        return Read { source, content: FileContent::default(), is_meant, failure };
+        let (content, understood_in) = (FileContent::default(), Duration::ZERO);
+        return Read { source, content, is_meant, failure, read_in, understood_in };
     }
     let content = FileContent::read(&source, id, is_meant, mentions, told);
     if content.definitions.is_empty() && content.errors.is_empty() {
         source.drop_text();
     }
-    Read { source, content, is_meant, failure }
+    let understood_in = start.elapsed() - read_in;
+    Read { source, content, is_meant, failure, read_in, understood_in }
 }

@@ -21,6 +21,7 @@ mod plan;
 mod report;
 mod schema;
 mod select;
+mod timings;
 mod today;
 
 use std::ffi::OsString;

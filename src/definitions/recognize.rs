@@ -1,6 +1,6 @@
 //! Which objects are definitions: decided by their keys, never by the name of the file.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::{Defining, Form};
 use crate::path::is_template;
@@ -116,7 +116,7 @@ pub struct Mentions {
 impl Mentions {
     /// Prepared once, for any number of texts.
     pub fn finder() -> Mentions {
-        Mentions { finder: AhoCorasick::new(WORDS).ok() }
+        Mentions { finder: AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(WORDS).ok() }
     }
 
     /// Whether a text has a word without which it defines nothing.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::key_forms::{KeyForm, is_dummy};
 use crate::path::is_template;
-use crate::syntax::Node;
+use crate::syntax::{Kind, Node};
 use crate::text::{Span, Spanned};
 
 /// A secret that stands in a definition as plain text.
@@ -89,11 +89,12 @@ pub fn secrets(document: Node<'_>, forms: &[KeyForm]) -> (Vec<Secret>, Vec<Conce
     let (mut found, mut concealed) = (Vec::new(), Vec::new());
     let mut open: Vec<(Node<'_>, Option<Node<'_>>, Around)> = vec![(document, None, Around::Anything)];
     while let Some((node, key, around)) = open.pop() {
-        for item in node.items() {
-            open.push((item, key, around));
-        }
-        for member in node.members() {
-            open.push((member.value, Some(member.key), around.below(member.key.text())));
+        match node.kind() {
+            Kind::Array => open.extend(node.items().map(|item| (item, key, around))),
+            Kind::Object => {
+                open.extend(node.members().map(|one| (one.value, Some(one.key), around.below(one.key.text()))));
+            }
+            _ => {}
         }
         let (Some(text), Some(key)) = (node.as_str(), key) else { continue };
         let span = node.span();
@@ -134,22 +135,49 @@ impl Around {
 
 /// Whether a text is a secret because of what it stands under.
 fn is_secret(text: &str, key: &str, around: Around) -> bool {
-    let word: String = key.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    // Most keys are none of these, so the key is looked at before the value.
+    let is_certain = CERTAIN.iter().any(|end| ends_like(key, end));
+    let is_likely = LIKELY.iter().any(|end| ends_like(key, end));
+    let is_held = around == Around::Holder && (is_likely || IN_HOLDERS.iter().any(|word| is_like(key, word)));
+    if around == Around::Names || !(is_certain || is_held || is_likely) {
+        return false;
+    }
     let value = ["Bearer ", "Basic ", "Token "].iter().find_map(|scheme| text.strip_prefix(scheme)).unwrap_or(text).trim();
     // A template, the address of a secret in a vault, or the name of a file is not the secret itself.
     let is_elsewhere =
         is_template(value) || value.starts_with(['/', '.', '~']) || value.contains("://") || value.starts_with("arn:");
-    if around == Around::Names || is_elsewhere || is_dummy(value) {
+    if is_elsewhere || is_dummy(value) {
         return false;
     }
-    let is_certain = CERTAIN.iter().any(|end| word.ends_with(end));
-    let is_likely = LIKELY.iter().any(|end| word.ends_with(end));
-    let is_held = around == Around::Holder && (is_likely || IN_HOLDERS.contains(&word.as_str()));
     match () {
-        () if is_certain => value.len() >= 4 && (word.ends_with("password") || !is_plain_name(value)),
+        () if is_certain => value.len() >= 4 && (ends_like(key, "password") || !is_plain_name(value)),
         () if is_held => value.len() >= 8 && !value.contains(' ') && !is_plain_name(value),
         () => is_likely && is_random(value),
     }
+}
+
+/// Whether the letters and digits of a key end with those of a word in lower case.
+fn ends_like(key: &str, word: &str) -> bool {
+    rest_like(key, word).is_some()
+}
+
+/// Whether the letters and digits of a key are those of a word in lower case.
+fn is_like(key: &str, word: &str) -> bool {
+    rest_like(key, word).is_some_and(|rest| !rest.bytes().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()))
+}
+
+/// What stands in a key before the letters and digits of a word.
+fn rest_like<'k>(key: &'k str, word: &str) -> Option<&'k str> {
+    let mut letters = key.char_indices().rev().filter(|(_, letter)| letter.is_alphanumeric());
+    let mut start = key.len();
+    for wanted in word.bytes().rev() {
+        let (at, letter) = letters.next()?;
+        if !letter.eq_ignore_ascii_case(&char::from(wanted)) {
+            return None;
+        }
+        start = at;
+    }
+    Some(&key[..start])
 }
 
 /// Whether a text may be the name of a secret, or a word.

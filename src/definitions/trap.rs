@@ -45,7 +45,7 @@ pub fn traps(document: Node<'_>, found: &[Defining<'_>]) -> Vec<Trap> {
             _ => {}
         }
     }
-    if written().next().is_some() {
+    if document.source().contains("{{") && written().next().is_some() {
         templates(document, &mut traps);
     }
     traps.sort_by_key(|trap| trap.span);

@@ -129,9 +129,18 @@ pub const STRICT: [&str; 8] = [
 
 /// Applies all rules to a workspace, and keeps what the policy reports.
 pub fn check(workspace: &Workspace, policy: &Policy) -> Outcome {
+    check_watched(workspace, policy, &mut |_| {})
+}
+
+/// The same; `done` is told of each step that is done, a rule by its name.
+pub fn check_watched(workspace: &Workspace, policy: &Policy, done: &mut dyn FnMut(&'static str)) -> Outcome {
     let asked: Vec<&str> = rules::OPTIONAL.iter().copied().filter(|rule| policy.is_asked_for(rule)).collect();
-    let findings = rules::check_with(&Facts::new(workspace), &asked);
-    policy.apply(&workspace.sources, findings)
+    let facts = Facts::new(workspace);
+    done("resolve");
+    let findings = rules::check_watched(&facts, &asked, done);
+    let outcome = policy.apply(&workspace.sources, findings);
+    done("suppress");
+    outcome
 }
 
 impl Policy {

@@ -303,10 +303,16 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
 
 /// Applies all rules, and of those that must be asked for the ones of these names.
 pub fn check_with(facts: &Facts<'_>, asked: &[&str]) -> Vec<Diagnostic> {
+    check_watched(facts, asked, &mut |_| {})
+}
+
+/// The same; `done` is told of each step that is done, a rule by its name.
+pub fn check_watched(facts: &Facts<'_>, asked: &[&str], done: &mut dyn FnMut(&'static str)) -> Vec<Diagnostic> {
     let mut report = Report { rule: ALL[0], diagnostics: Vec::new() };
     for rule in ALL.iter().filter(|rule| !OPTIONAL.contains(&rule.name) || asked.contains(&rule.name)) {
         report.rule = rule;
         (rule.check)(facts, &mut report);
+        done(rule.name);
     }
     let mut found = report.diagnostics;
     words::name_subjects(facts.workspace, &mut found);
@@ -317,6 +323,7 @@ pub fn check_with(facts: &Facts<'_>, asked: &[&str]) -> Vec<Diagnostic> {
     found.dedup_by(|next, first| {
         (next.primary.span, next.rule, &next.message) == (first.primary.span, first.rule, &first.message)
     });
+    done("sort");
     found
 }
 

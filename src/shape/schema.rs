@@ -178,7 +178,12 @@ impl Schemas {
 
     /// The shape of what stands under a key of an object.
     pub(super) fn inner<'s>(&'s self, shape: &'s Shape, key: &str) -> Option<&'s Shape> {
-        match (shape.property(key), shape.others) {
+        self.inner_of(shape, shape.property(key))
+    }
+
+    /// The shape of what stands under a key: that of this property, or that of others.
+    pub(super) fn inner_of<'s>(&'s self, shape: &'s Shape, property: Option<usize>) -> Option<&'s Shape> {
+        match (property, shape.others) {
             (Some(number), _) => Some(self.shape(shape.properties[number].shape)),
             (None, Others::Like(others)) => Some(self.shape(others)),
             (None, Others::Open | Others::Closed) => None,

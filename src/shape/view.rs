@@ -57,15 +57,16 @@ impl<'a> View<'a> {
     fn members(self) -> Vec<(&'a str, View<'a>)> {
         let View::Value(schemas, shape, node) = self else { return Vec::new() };
         let shape = shape.and_then(|shape| schemas.structured(shape, node));
-        let (mut members, mut renewed) = (Vec::new(), Vec::new());
+        let (mut members, mut renewed) = (Vec::with_capacity(8), Vec::new());
         for member in node.members() {
             let key = member.key.text();
-            let declared = shape.and_then(|shape| Some((shape, shape.property(key)?)));
+            let declared = shape.and_then(|shape| shape.property(key));
             // A key that must be there says nothing with null.
-            if member.value.kind() == Kind::Null && declared.is_some_and(|(shape, number)| shape.required.contains(&number)) {
+            let must_be = |number: usize| shape.is_some_and(|shape| shape.required.contains(&number));
+            if member.value.kind() == Kind::Null && declared.is_some_and(must_be) {
                 continue;
             }
-            let inner = shape.and_then(|shape| schemas.inner(shape, key));
+            let inner = shape.and_then(|shape| schemas.inner_of(shape, declared));
             if let Some(now) = inner.and_then(|inner| inner.now.as_ref()) {
                 renewed.extend(now.keys());
             }

@@ -115,9 +115,31 @@ impl<'a> Node<'a> {
 
     /// The member named `key`, chosen like [`Node::get`].
     pub fn member(self, key: &str) -> Option<Member<'a>> {
-        let mut members = self.members();
-        let own = members.by_ref().own().filter(|member| member.key.as_str() == Some(key)).last();
-        own.or_else(|| members.find(|member| member.key.as_str() == Some(key)))
+        let object = self.target();
+        let entries = &self.tree.entries;
+        let end = if entries[object as usize].kind == Kind::Object { entries[object as usize].next } else { 0 };
+        let (mut at, mut found, mut has_merge) = (object + 1, None, false);
+        while at < end {
+            let entry = &entries[at as usize];
+            let value = entry.next;
+            if value >= end {
+                break;
+            }
+            let is_merge =
+                self.tree.merges && entry.kind == Kind::String && entry.len == 2 && self.tree.text(self.text, at) == "<<";
+            has_merge |= is_merge;
+            let is_it = match entry.kind {
+                Kind::String => entry.len as usize == key.len() && !is_merge && self.tree.text(self.text, at) == key,
+                Kind::Alias => Node { index: at, ..self }.as_str() == Some(key),
+                _ => false,
+            };
+            if is_it {
+                found = Some(Member { key: Node { index: at, ..self }, value: Node { index: value, ..self } });
+            }
+            at = entries[value as usize].next;
+        }
+        let merged = || self.members().find(|member| member.key.as_str() == Some(key));
+        found.or_else(|| if has_merge { merged() } else { None })
     }
 
     fn target(self) -> u32 {
@@ -151,9 +173,12 @@ impl<'a> Members<'a> {
             if value >= self.end {
                 break;
             }
+            let key = &entries[self.at as usize];
             let member = Member { key: Node { index: self.at, ..self.object }, value: Node { index: value, ..self.object } };
             self.at = entries[value as usize].next;
-            if self.object.tree.merges && member.key.as_str() == Some("<<") {
+            // Looked at in this order, for this is asked of every key that there is.
+            let may_be_merge = self.object.tree.merges && (key.len == 2 || key.kind == Kind::Alias);
+            if may_be_merge && member.key.as_str() == Some("<<") {
                 self.saw_merge = true;
                 continue;
             }

@@ -1,0 +1,55 @@
+//! `--timings`: where the time goes.
+
+use std::io::{self, Write};
+use std::time::{Duration, Instant};
+
+use crate::rules;
+
+/// Steps, and how long each of them took.
+#[derive(Debug)]
+pub(super) struct Timings {
+    last: Instant,
+    steps: Vec<(&'static str, Duration)>,
+}
+
+impl Timings {
+    /// Begins now.
+    pub(super) fn start() -> Timings {
+        Timings { last: Instant::now(), steps: Vec::new() }
+    }
+
+    /// Notes that a step is done, which began when the last one was.
+    pub(super) fn done(&mut self, step: &'static str) {
+        let now = Instant::now();
+        self.steps.push((step, now - self.last));
+        self.last = now;
+    }
+
+    /// Notes how long a step took of which parts ran side by side.
+    pub(super) fn took(&mut self, step: &'static str, time: Duration) {
+        self.steps.push((step, time));
+        self.last = Instant::now();
+    }
+
+    /// Writes all steps in order; the rules below their sum, the slowest first.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let is_rule = |(step, _): &&(&str, Duration)| rules::ALL.iter().any(|rule| rule.name == *step);
+        let mut of_rules: Vec<_> = self.steps.iter().filter(is_rule).copied().collect();
+        of_rules.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+        let mut are_rules_written = false;
+        for step in &self.steps {
+            if !is_rule(&step) {
+                line(out, "", step)?;
+            } else if !std::mem::replace(&mut are_rules_written, true) {
+                line(out, "", &("rules", of_rules.iter().map(|(_, time)| *time).sum()))?;
+                of_rules.iter().try_for_each(|rule| line(out, "  ", rule))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn line(out: &mut dyn Write, indent: &str, (step, time): &(&str, Duration)) -> io::Result<()> {
+    let name = format!("{indent}{step}");
+    writeln!(out, "{name:32} {:>10.3} ms", time.as_secs_f64() * 1000.0)
+}
