@@ -10,6 +10,7 @@ pub mod definitions;
 pub mod diagnostic;
 pub mod discover;
 pub mod extractors;
+pub mod fix;
 pub mod path;
 pub mod plan;
 pub mod render;

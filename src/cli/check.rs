@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::fix::Mending;
 use super::load::Paths;
 use super::objects::{self, Found};
 use super::report::{Reporting, count, severities};
@@ -23,8 +24,10 @@ pub(super) struct Check {
     selection: Selection,
     #[command(flatten)]
     pub(super) reporting: Reporting,
+    #[command(flatten)]
+    mending: Mending,
     /// A file of objects to hold against the schema of a bucket: JSON, JSON Lines or CSV. `-` is the standard input
-    #[arg(long, value_name = "FILE", requires = "bucket", conflicts_with_all = ["ignore", "enable"])]
+    #[arg(long, value_name = "FILE", requires = "bucket", conflicts_with_all = ["ignore", "enable", "fix"])]
     objects: Option<PathBuf>,
     /// The name or the id of the bucket of the objects
     #[arg(long, value_name = "NAME", requires = "objects")]
@@ -44,6 +47,9 @@ impl Check {
             Ok(loaded) => loaded,
             Err(unloaded) => return unloaded.render(self.reporting.format(color, streams), streams),
         };
+        if let Some(how) = self.mending.how() {
+            return how.run(loaded, &selected, &self.reporting, color, streams);
+        }
         let workspace = &loaded.workspace;
         let mut findings = selected.check(workspace);
         if let Some(focus) = &loaded.focus {
@@ -83,7 +89,7 @@ impl Check {
 }
 
 /// Keeps the findings in some files, about them, or in files whose definitions read what they define.
-fn keep_what_concerns(findings: &mut Vec<Diagnostic>, workspace: &Workspace, focus: &HashSet<FileId>) {
+pub(super) fn keep_what_concerns(findings: &mut Vec<Diagnostic>, workspace: &Workspace, focus: &HashSet<FileId>) {
     let dependents = workspace.dependents(focus);
     findings.retain(|finding| {
         let is_about = || finding.related.iter().any(|label| focus.contains(&label.span.file));

@@ -66,6 +66,8 @@ impl Unloaded {
 /// A project, loaded.
 pub(super) struct Loaded {
     pub(super) workspace: Workspace,
+    /// What the service itself tells of the shape of manifests.
+    pub(super) told: Option<Told>,
     /// What was passed over without being opened.
     pub(super) passed_over: Vec<(String, &'static str)>,
     /// Whether something that the user named could not be read.
@@ -139,7 +141,8 @@ impl Paths {
             contents.push(FileContent::default());
         }
         let workspace = Workspace::new(Sources::new(sources), contents, unreadable, configured.settings);
-        Ok(Ok(Loaded { workspace, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input, root }))
+        let told = configured.told;
+        Ok(Ok(Loaded { workspace, told, passed_over, is_incomplete, focus: has_context.then_some(focus), is_from_input, root }))
     }
 
     fn request(&self, streams: &mut Streams<'_>) -> io::Result<Option<Request>> {

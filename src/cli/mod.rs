@@ -6,6 +6,7 @@ mod configure;
 mod explain;
 mod extractors;
 mod files;
+mod fix;
 mod load;
 mod locate;
 mod objects;
@@ -72,6 +73,8 @@ struct Arguments {
 enum Command {
     /// Reports what is wrong with the definitions in files and folders
     Check(check::Check),
+    /// Mends what is wrong, where it is certain how, and nothing else comes of it
+    Fix(fix::Fix),
     /// Lists which files define what, and what each collection reads
     Files(files::Files),
     /// Lists the extractors of the catalogue, or shows all that is known of one
@@ -110,6 +113,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
     let color = arguments.color.decide(&streams.environment);
     let result = guarded(|| match &arguments.command {
         Command::Check(check) => check.run(color, streams),
+        Command::Fix(fix) => fix.run(color, streams),
         Command::Files(files) => files.run(streams),
         Command::Extractors(extractors) => extractors.run(streams),
         Command::Plan(plan) => plan.run(color, streams),
@@ -129,6 +133,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
         Err(panic) => {
             let reporting = match &arguments.command {
                 Command::Check(check) => Some(&check.reporting),
+                Command::Fix(fix) => Some(&fix.reporting),
                 Command::Locate(locate) => Some(&locate.reporting),
                 _ => None,
             };

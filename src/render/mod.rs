@@ -1,6 +1,7 @@
 //! The output formats: each is one function from findings to bytes.
 
 mod concise;
+mod diff;
 mod extractors;
 mod extractors_json;
 mod json;
@@ -15,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Sources;
 
 pub use concise::concise;
+pub use diff::diff;
 pub use extractors::{page as extractor_page, table as extractor_table};
 pub use extractors_json::extractors_json;
 pub use json::{json, json_failure};

@@ -68,7 +68,21 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
             Renewal::Gone(note) => (format!("{old} is outdated, and no other key takes its place."), (*note).to_owned()),
         };
-        report.add(misfit.place, "outdated", message).help(help).fix(rewrite::safe(edits(facts, misfit, renewal)));
+        let fix = rewrite::safe(title(renewal), edits(facts, misfit, renewal));
+        report.add(misfit.place, "outdated", message).help(help).fix(fix);
+    }
+}
+
+/// What the edits do.
+fn title(renewal: &Renewal) -> String {
+    match renewal {
+        Renewal::List(new, _) => format!("Write `{new}` with a list"),
+        Renewal::Only { key, .. } => format!("Write `{key}` without the list"),
+        Renewal::Split(..) => "Write the name and the version apart".to_owned(),
+        Renewal::Entries(key, ..) => format!("Write objects with `{key}`"),
+        Renewal::Key(new) => rewrite::write(new),
+        Renewal::Value(new) => rewrite::write(new),
+        Renewal::Beside(_) | Renewal::Gone(_) => "Remove it".to_owned(),
     }
 }
 

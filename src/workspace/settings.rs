@@ -1,13 +1,15 @@
 //! What a project's configuration adds to its definitions.
 
+use std::sync::Arc;
+
 use crate::definitions::Value;
 use crate::extractors::Catalogue;
 
 /// What a project's configuration adds to its definitions.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// The extractors that are known.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// The ids of the service's stages, where a saved answer lists them.
     pub stages: Vec<String>,
     /// What lives elsewhere.
@@ -17,7 +19,7 @@ pub struct Settings {
 }
 
 /// The names of resources that live elsewhere; a `*` stands for any characters.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct External(pub Vec<String>);
 
 impl External {

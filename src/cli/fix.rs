@@ -1,0 +1,173 @@
+//! `mixlint fix`, which is `mixlint check --fix`.
+
+use std::collections::HashSet;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::check::keep_what_concerns;
+use super::load::{Loaded, Paths};
+use super::report::{Reporting, count};
+use super::select::{Selected, Selection};
+use super::{Exit, Streams};
+use crate::diagnostic::Fix as Change;
+use crate::discover;
+use crate::fix::{self, Checked, Fixed, Texts};
+use crate::render;
+use crate::text::{FileId, SourceFile};
+use crate::workspace::Workspace;
+
+/// Arguments of `mixlint fix`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Fix {
+    #[command(flatten)]
+    paths: Paths,
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
+    /// Print what would be changed, and change nothing; the exit code is 1 if there is something
+    #[arg(long)]
+    diff: bool,
+    /// Also make changes that a person should look at
+    #[arg(long = "unsafe")]
+    is_unsafe: bool,
+}
+
+/// What `mixlint check` is told of fixing.
+#[derive(Debug, clap::Args)]
+pub(super) struct Mending {
+    /// Mend what can be mended, and report the rest, as `mixlint fix` does
+    #[arg(long)]
+    fix: bool,
+    /// With `--fix`: print what would be changed, and change nothing; the exit code is 1 if there is something
+    #[arg(long, requires = "fix")]
+    diff: bool,
+    /// With `--fix`: also make changes that a person should look at
+    #[arg(long = "unsafe", requires = "fix")]
+    is_unsafe: bool,
+}
+
+impl Mending {
+    /// How to mend, if it is asked for.
+    pub(super) fn how(&self) -> Option<How> {
+        self.fix.then_some(How { diff: self.diff, is_unsafe: self.is_unsafe })
+    }
+}
+
+impl Fix {
+    pub(super) fn run(&self, color: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
+        let Some(selected) = self.selection.find(streams)? else { return Ok(Exit::Usage) };
+        let how = How { diff: self.diff, is_unsafe: self.is_unsafe };
+        match self.paths.load(streams)? {
+            Ok(loaded) => how.run(loaded, &selected, &self.reporting, color, streams),
+            Err(unloaded) => unloaded.render(self.reporting.format(color, streams), streams),
+        }
+    }
+}
+
+/// How to mend.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    diff: bool,
+    is_unsafe: bool,
+}
+
+impl How {
+    /// Mends what can be mended, and reports the rest.
+    pub(super) fn run(
+        self,
+        mut loaded: Loaded,
+        selected: &Selected,
+        reporting: &Reporting,
+        color: bool,
+        streams: &mut Streams<'_>,
+    ) -> io::Result<Exit> {
+        if loaded.is_from_input && !self.diff {
+            writeln!(streams.err, "mixlint: the standard input cannot be changed; `--diff` shows what would be")?;
+            return Ok(Exit::Usage);
+        }
+        let first = &loaded.workspace;
+        let Fixed { mut texts, made, left_out, checked } = self.fix(first, &loaded, selected);
+        texts.retain(|file, text| first.sources.get(*file).text() != text);
+        for one in &left_out {
+            let (place, title, rule) = (&one.place, &one.title, one.rule);
+            writeln!(streams.err, "mixlint: {place}: left out [{rule}]: {title}: {}", one.reason)?;
+        }
+        let all = format!("{} in {}", count(made.len(), "fix").replace("fixs", "fixes"), count(texts.len(), "file"));
+        if self.diff {
+            let mut bytes = Vec::new();
+            for file in texts.keys() {
+                render::diff(first.sources.get(*file), checked.workspace.sources.get(*file), &mut bytes)?;
+            }
+            streams.out.write_all(&bytes)?;
+            writeln!(streams.err, "mixlint: would make {all}")?;
+            return Ok(match texts.is_empty() {
+                _ if loaded.is_incomplete => Exit::Usage,
+                true => Exit::Clean,
+                false => Exit::Findings,
+            });
+        }
+        let mut unwritten = false;
+        for (file, text) in &texts {
+            let file = first.sources.get(*file);
+            if let Err(reason) = replace(&streams.working_directory.join(&file.shown), file, text) {
+                unwritten = true;
+                writeln!(streams.err, "mixlint: {}: not changed: {reason}", file.shown)?;
+            }
+        }
+        let Checked { workspace, mut findings } = checked;
+        if unwritten {
+            return Ok(Exit::Usage);
+        }
+        writeln!(streams.err, "mixlint: made {all}")?;
+        if let Some(focus) = &loaded.focus {
+            keep_what_concerns(&mut findings, &workspace, focus);
+        }
+        loaded.workspace = workspace;
+        reporting.report(&loaded, &findings, color, streams)
+    }
+
+    fn fix(self, first: &Workspace, loaded: &Loaded, selected: &Selected) -> Fixed {
+        let focus: Option<&HashSet<FileId>> = loaded.focus.as_ref();
+        let is_asked_for = |change: &Change| {
+            focus.is_none_or(|focus| change.edits.iter().all(|edit| focus.contains(&edit.span.file)))
+        };
+        let may = |change: &Change| (change.is_safe || self.is_unsafe) && is_asked_for(change);
+        let check = |texts: &Texts| {
+            let workspace = first.with_texts(texts, loaded.told.as_ref());
+            Checked { findings: selected.check(&workspace), workspace }
+        };
+        fix::fix(check(&Texts::new()), &check, &may)
+    }
+}
+
+/// Puts another text in the place of a file's, at once: whoever reads it meanwhile sees all of the old one or all of the new one.
+fn replace(path: &Path, file: &SourceFile, text: &str) -> Result<(), String> {
+    // A link stays a link.
+    let path = &fs::canonicalize(path).map_err(|error| error.to_string())?;
+    let permissions = fs::metadata(path).map_err(|error| error.to_string())?.permissions();
+    if permissions.readonly() {
+        return Err("it is read-only".to_owned());
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.mixlint-{}", std::process::id()));
+    let write = || -> io::Result<()> {
+        let mut new = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        new.write_all(text.as_bytes())?;
+        new.set_permissions(permissions)?;
+        new.sync_all()
+    };
+    let put = || -> Result<(), String> {
+        write().map_err(|error| error.to_string())?;
+        if discover::read(path)? != file.text().as_bytes() {
+            return Err("it has changed meanwhile".to_owned());
+        }
+        fs::rename(&beside, path).map_err(|error| error.to_string())
+    };
+    let done = put();
+    if done.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    done
+}
