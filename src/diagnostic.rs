@@ -87,7 +87,16 @@ impl Diagnostic {
     /// A finding with a place and nothing more.
     pub fn new(rule: &'static str, severity: Severity, span: Span, label: impl Into<String>, message: impl Into<String>) -> Self {
         let primary = Label { span, message: label.into() };
-        Diagnostic { rule, severity, message: message.into(), primary, related: Vec::new(), help: None, fixes: Vec::new(), subject: None }
+        Diagnostic {
+            rule,
+            severity,
+            message: message.into(),
+            primary,
+            related: Vec::new(),
+            help: None,
+            fixes: Vec::new(),
+            subject: None,
+        }
     }
 
     /// Shows another place.

@@ -130,9 +130,8 @@ impl How {
 
     fn fix(self, first: &Workspace, loaded: &Loaded, selected: &Selected) -> Fixed {
         let focus: Option<&HashSet<FileId>> = loaded.focus.as_ref();
-        let is_asked_for = |change: &Change| {
-            focus.is_none_or(|focus| change.edits.iter().all(|edit| focus.contains(&edit.span.file)))
-        };
+        let is_asked_for =
+            |change: &Change| focus.is_none_or(|focus| change.edits.iter().all(|edit| focus.contains(&edit.span.file)));
         let may = |change: &Change| (change.is_safe || self.is_unsafe) && is_asked_for(change);
         let check = |texts: &Texts| {
             let workspace = first.with_texts(texts, loaded.told.as_ref());

@@ -1,5 +1,6 @@
 //! Paths that begin with the name of something that is no field.
 
+use super::words::rewrite;
 use super::{Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
@@ -33,7 +34,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.at_most(Severity::Warning)
         };
         words::looked_up_in(finding, facts, used, schema, None);
-        finding.help(format!("Write `{field}`."));
+        finding.help(format!("Write `{field}`.")).fix(rewrite::surely(&facts.workspace.sources, used.path().span, field));
         words::soften(finding, facts, used, *guess);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::words::rewrite;
 use super::{Report, Rule};
 use crate::diagnostic::Severity;
 use crate::extractors::Known;
@@ -28,7 +29,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Known::Unknown { near: Some(near), .. } => {
                 report
                     .add(name.span, "no such extractor", format!("The catalogue has no extractor `{wanted}`."))
-                    .help(format!("Did you mean `{near}`? If it is an extractor of your own, add it to your catalogue."));
+                    .help(format!("Did you mean `{near}`? If it is an extractor of your own, add it to your catalogue."))
+                    .fix(rewrite::perhaps_path(&facts.workspace.sources, name, near));
             }
             // Once is enough, and a custom plugin is expected to be unknown.
             Known::Unknown { near: None, is_plugin: false } if said.insert(wanted) => {

@@ -1,6 +1,7 @@
 //! Keys that the service does not know where they stand.
 
 use super::words::and;
+use super::words::rewrite;
 use super::words::shapes::{code, misfits, noun, object, subject};
 use super::{Report, Rule};
 use crate::definitions::{Form, Noun};
@@ -24,6 +25,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         if let What::UntoldKey { key, nearest, accepted } = &misfit.what {
             let message = format!("The service's own schema has no key {} in {}.", code(key), object(misfit));
             let finding = report.add(misfit.place, "unknown key", message);
+            if let Some(meant) = nearest {
+                let names = accepted.iter().map(String::as_str);
+                finding.fix(rewrite::slip(&facts.workspace.sources, misfit.place, (key, meant), names));
+            }
             finding.help(match nearest {
                 Some(meant) => format!("Did you mean `{meant}`?"),
                 None if accepted.len() <= FEW => format!("The keys here are {}.", and(accepted)),
@@ -32,7 +37,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             continue;
         }
         let What::UnknownKey { key, level, hint, accepted } = &misfit.what else { continue };
-        let (noun, key) = (noun(misfit), code(key));
+        let (noun, name, key) = (noun(misfit), key, code(key));
         let (a, a_capital) = if noun.starts_with(['a', 'o']) { ("an", "An") } else { ("a", "A") };
         // What is meant for another level of a manifest, or for one of its lists, its parser drops, and does not say so.
         let is_dropped = misfit.form == Form::Manifest
@@ -57,7 +62,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         };
         let finding = report.add(misfit.place, "unknown key", message);
         match hint {
-            Hint::Slip(meant) | Hint::Lacking(meant) => finding.help(format!("Did you mean `{meant}`?")),
+            Hint::Slip(meant) | Hint::Lacking(meant) => {
+                let fix = rewrite::slip(&facts.workspace.sources, misfit.place, (name, meant), accepted.iter().copied());
+                finding.help(format!("Did you mean `{meant}`?")).fix(fix)
+            }
             Hint::Inside(holder) => finding.help(format!("{key} belongs inside `{holder}`.")),
             Hint::Outside(None) => finding.help(format!("{key} belongs one level further up, in the {noun} itself.")),
             Hint::Outside(Some(holder)) => finding.help(format!("{key} belongs further up, in `{holder}`.")),

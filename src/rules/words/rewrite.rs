@@ -1,9 +1,11 @@
 //! Changes of the text that mend a finding. Each is made only where the text is plain enough to be sure of it.
 
+use crate::definitions::Value;
 use crate::diagnostic::{Edit, Fix};
 use crate::suggest;
 use crate::syntax::Format;
 use crate::text::{Sources, Span, Spanned};
+use crate::workspace::Variable;
 
 /// A fix after which the text means the same, or what it was surely meant to mean.
 pub(in crate::rules) fn safe(title: impl Into<String>, edits: Option<Vec<Edit>>) -> Option<Fix> {
@@ -25,9 +27,21 @@ pub(in crate::rules) fn slip<'n>(
     suggest::is_sole(wanted, near, names).then(|| perhaps(write(near), Some(vec![word(sources, place, near)?])))?
 }
 
+/// The nearest of the values that are taken in the place of one that is not.
+pub(in crate::rules) fn among(sources: &Sources, value: &Value, allowed: &[Value]) -> Option<Fix> {
+    let names = || allowed.iter().filter_map(Value::as_str);
+    let wanted = value.as_str()?;
+    slip(sources, value.span, (wanted, suggest::nearest(wanted, names())?), names())
+}
+
 /// Another word in the place of one, where it is certain which one is meant.
 pub(in crate::rules) fn surely(sources: &Sources, place: Span, new: &str) -> Option<Fix> {
     safe(write(new), Some(vec![word(sources, place, new)?]))
+}
+
+/// Another path in the place of one; whether it is the right one, a person has to say.
+pub(in crate::rules) fn perhaps_path(sources: &Sources, path: &Spanned<String>, new: &str) -> Option<Fix> {
+    perhaps(write(new), Some(vec![word(sources, path.span, new)?]))
 }
 
 /// What a fix does that writes another word.
@@ -45,12 +59,30 @@ pub(in crate::rules) fn word(sources: &Sources, span: Span, new: &str) -> Option
 }
 
 /// Another text in the place of a part of a string, which is counted in bytes of its value.
-pub(in crate::rules) fn part(sources: &Sources, value: &Spanned<String>, part: std::ops::Range<usize>, new: &str) -> Option<Edit> {
+pub(in crate::rules) fn part(
+    sources: &Sources,
+    value: &Spanned<String>,
+    part: std::ops::Range<usize>,
+    new: &str,
+) -> Option<Edit> {
     let place = sources.part(value, part.clone());
     let quote = quote(sources.slice(value.span));
     let whole = format!("{}{new}{}", value.value.get(..part.start)?, value.value.get(part.end..)?);
     let is_it = sources.slice(place) == value.value.get(part)?;
     (is_it && can_stand(&whole, quote)).then(|| Edit { span: place, text: new.to_owned() })
+}
+
+/// Another word in the place of one in a variable of a template; whether it is the right one, a person has to say.
+pub(in crate::rules) fn in_template(sources: &Sources, variable: &Variable<'_>, word: &str, new: &str) -> Option<Fix> {
+    let inside = variable.text.value.get(variable.part.range.clone())?;
+    // The first of them is the one that is read.
+    let at = variable.part.range.start + inside.match_indices(word).find(|(at, _)| is_whole_word(inside, *at, word))?.0;
+    perhaps(write(new), Some(vec![part(sources, &variable.text, at..at + word.len(), new)?]))
+}
+
+fn is_whole_word(text: &str, at: usize, word: &str) -> bool {
+    let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
+    !text[..at].ends_with(is_letter) && !text[at + word.len()..].starts_with(is_letter)
 }
 
 /// Whether a text can stand in these quotes as it is; without quotes, as YAML reads plain words.
@@ -72,6 +104,11 @@ pub(in crate::rules) fn quote(written: &str) -> &'static str {
         Some(b'\'') => "'",
         _ => "",
     }
+}
+
+/// The quotes that keys have in the file of a place.
+pub(in crate::rules) fn key_quote(sources: &Sources, place: Span) -> &'static str {
+    if Format::of(sources.get(place.file)) == Format::Yaml { "" } else { "\"" }
 }
 
 /// Quotes around a plain scalar of one line.
