@@ -11,10 +11,13 @@ use crate::workspace::Workspace;
 
 pub use apply::{Edits, apply};
 
-use prove::Fault;
+use prove::{Fault, Why};
 
 /// How often the texts are changed and looked at again: what a change uncovers may have a fix of its own.
 const ROUNDS: usize = 20;
+
+/// How often a round tries something. Past that what was not tried is left out, so that the time is bounded whatever fails.
+const ATTEMPTS: usize = 300;
 
 /// The texts that differ from those on disk.
 pub type Texts = BTreeMap<FileId, String>;
@@ -96,9 +99,9 @@ pub fn fix(start: Checked, check: &dyn Fn(&Texts) -> Checked, may: &dyn Fn(&Fix)
             break;
         }
         let round = Round::new(&fixed.checked, &fixed.texts, check).grow(candidates);
-        let refused = round.refused.into_iter().map(|(one, fault)| {
+        let refused = round.refused.into_iter().map(|(one, why)| {
             let (finding, fix) = one.of(&fixed.checked);
-            (name(finding, fix), left_out(&fixed.checked, finding, fix, fault))
+            (name(finding, fix), left_out(&fixed.checked, finding, fix, &why))
         });
         let (names, mut refused): (Vec<Name>, Vec<LeftOut>) = refused.unzip();
         match round.after {
@@ -124,11 +127,11 @@ fn made((finding, fix): (&Diagnostic, &Fix)) -> Made {
     Made { rule: finding.rule, files }
 }
 
-fn left_out(checked: &Checked, finding: &Diagnostic, fix: &Fix, fault: Fault) -> LeftOut {
+fn left_out(checked: &Checked, finding: &Diagnostic, fix: &Fix, why: &Why) -> LeftOut {
     let file = checked.workspace.sources.get(finding.primary.span.file);
     let at = file.line_column(finding.primary.span.start);
     let place = format!("{}:{}:{}", file.shown, at.line, at.column);
-    LeftOut { place, rule: finding.rule, title: fix.title.clone(), reason: fault.reason() }
+    LeftOut { place, rule: finding.rule, title: fix.title.clone(), reason: why.reason() }
 }
 
 /// Of each finding the first fix that is wanted and has not failed; of those that touch each other the first one.
@@ -161,32 +164,65 @@ struct Round<'r> {
     texts: &'r Texts,
     check: &'r dyn Fn(&Texts) -> Checked,
     kept: Vec<Candidate>,
-    refused: Vec<(Candidate, Fault)>,
+    refused: Vec<(Candidate, Why)>,
+    attempts: usize,
     after: Option<(Checked, Texts)>,
 }
 
 impl<'r> Round<'r> {
     fn new(before: &'r Checked, texts: &'r Texts, check: &'r dyn Fn(&Texts) -> Checked) -> Round<'r> {
-        Round { before, texts, check, kept: Vec::new(), refused: Vec::new(), after: None }
+        Round { before, texts, check, kept: Vec::new(), refused: Vec::new(), attempts: 0, after: None }
     }
 
     fn grow(mut self, candidates: Vec<Candidate>) -> Round<'r> {
         let mut groups = vec![candidates];
-        while let Some(group) = groups.pop() {
-            let Some(fault) = self.attempt(&group) else { continue };
-            if let [only] = group[..] {
-                self.refused.push((only, fault));
+        while let Some(mut group) = groups.pop().filter(|group| !group.is_empty()) {
+            if self.attempts == ATTEMPTS {
+                self.refused.extend(group.into_iter().map(|one| (one, Why::Untried)));
                 continue;
             }
-            let is_suspect = |one: &Candidate| fault.suspects.contains(&one.finding);
-            let (mut suspects, mut others): (Vec<Candidate>, Vec<Candidate>) = group.into_iter().partition(is_suspect);
-            if suspects.is_empty() || others.is_empty() {
-                others.append(&mut suspects);
-                suspects = others.split_off(others.len() / 2);
+            self.attempts += 1;
+            let Some(fault) = self.attempt(&group) else { continue };
+            let Fault { mut guilty, mut suspects } = fault;
+            if let [only] = group[..] {
+                guilty.append(&mut suspects);
+                let why = guilty.remove(&only.finding).unwrap_or(Why::Stays);
+                self.refused.push((only, why));
+                continue;
             }
-            groups.extend([suspects, others]);
+            // What explains a part of it alone is left out at once; the others have to hold without it.
+            if !guilty.is_empty() {
+                group.retain(|one| match guilty.remove(&one.finding) {
+                    Some(why) => {
+                        self.refused.push((*one, why));
+                        false
+                    }
+                    None => true,
+                });
+                groups.push(group);
+                continue;
+            }
+            groups.extend(self.split(group, &suspects));
         }
         self
+    }
+
+    /// Two smaller groups, the likelier one last: what is not suspect; else one change of each file, so that what they do can be
+    /// told apart; else halves.
+    fn split(&self, mut group: Vec<Candidate>, suspects: &BTreeMap<usize, Why>) -> [Vec<Candidate>; 2] {
+        let (suspect, others): (Vec<Candidate>, Vec<Candidate>) =
+            group.iter().partition(|one| suspects.contains_key(&one.finding));
+        if !suspect.is_empty() && !others.is_empty() {
+            return [suspect, others];
+        }
+        let mut files: HashSet<FileId> = HashSet::new();
+        let mut is_first = |one: &Candidate| one.of(self.before).1.edits.iter().all(|edit| files.insert(edit.span.file));
+        let (firsts, others): (Vec<Candidate>, Vec<Candidate>) = group.iter().partition(|one| is_first(one));
+        if !firsts.is_empty() && !others.is_empty() {
+            return [others, firsts];
+        }
+        let second = group.split_off(group.len() / 2);
+        [second, group]
     }
 
     /// Tries a group beside what is kept already. Says what is wrong, if it is.

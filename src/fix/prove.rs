@@ -1,6 +1,6 @@
 //! Compares what is found before and after a change.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 
 use super::apply::{Edits, Origins};
@@ -9,28 +9,35 @@ use crate::diagnostic::Diagnostic;
 use crate::text::FileId;
 
 /// What speaks against a group of changes.
+#[derive(Default)]
 pub(super) struct Fault {
-    why: Why,
-    /// The findings whose changes it may come from.
-    pub(super) suspects: HashSet<usize>,
+    /// Those that alone explain a part of it, by the numbers of their findings.
+    pub(super) guilty: BTreeMap<usize, Why>,
+    /// Those that may have to do with the rest.
+    pub(super) suspects: BTreeMap<usize, Why>,
 }
 
-enum Why {
+/// What speaks against a change.
+#[derive(Debug, Clone)]
+pub(super) enum Why {
     /// The finding is still there.
     Stays,
     /// Another one comes.
     Comes { rule: &'static str, message: String },
     /// Something that was a definition is none any more.
     Undefines,
+    /// Too many others failed before it.
+    Untried,
 }
 
-impl Fault {
-    /// Why, as a clause.
+impl Why {
+    /// As a clause.
     pub(super) fn reason(&self) -> String {
-        match &self.why {
+        match self {
             Why::Stays => "it would not mend the finding".to_owned(),
             Why::Comes { rule, message } => format!("it would bring another finding ({rule}): {message}"),
             Why::Undefines => "what it changes would be no definition any more".to_owned(),
+            Why::Untried => "it was not tried, for too many others did not hold".to_owned(),
         }
     }
 }
@@ -51,9 +58,9 @@ pub(super) fn fault(
     (now, kept): (&Checked, &Edits<'_>),
     (after, all): (&Checked, &Edits<'_>),
 ) -> Option<Fault> {
-    let suspects_all = || group.iter().map(|one| one.finding).collect();
     if after.workspace.len() < now.workspace.len() {
-        return Some(Fault { why: Why::Undefines, suspects: suspects_all() });
+        let suspects = group.iter().map(|one| (one.finding, Why::Undefines)).collect();
+        return Some(Fault { suspects, ..Fault::default() });
     }
     let (mut old, mut new) = (places(base, now, kept), places(base, after, all));
     pair(&mut old, &mut new, |one| key(one.finding, one.start));
@@ -62,25 +69,29 @@ pub(super) fn fault(
     // What another change has mended already is not there to be mended.
     let gone: HashSet<Key<'_>> = old.iter().filter(|one| !one.is_paired).map(|one| key(one.finding, one.start)).collect();
     let is_gone = |finding: &Diagnostic| gone.contains(&key(finding, finding.primary.span.start));
-    let stays: HashSet<usize> = group.iter().filter(|one| !is_gone(one.of(base).0)).map(|one| one.finding).collect();
+    let mut fault = Fault::default();
+    let stay = group.iter().filter(|one| !is_gone(one.of(base).0));
+    fault.guilty.extend(stay.map(|one| (one.finding, Why::Stays)));
+    let mut by_file: HashMap<FileId, BTreeSet<usize>> = HashMap::new();
+    for one in group {
+        let files = one.of(base).1.edits.iter().map(|edit| edit.span.file);
+        files.for_each(|file| _ = by_file.entry(file).or_default().insert(one.finding));
+    }
     let least = group.iter().map(|one| one.of(base).0.severity).min();
-    let came: Vec<&Diagnostic> = new
-        .iter()
-        .filter(|one| !one.is_paired && least.is_none_or(|least| one.finding.severity >= least))
-        .map(|one| one.finding)
-        .collect();
-    let Some(first) = came.first() else {
-        return (!stays.is_empty()).then_some(Fault { why: Why::Stays, suspects: stays });
-    };
-    let touched: HashSet<FileId> = came
-        .iter()
-        .flat_map(|finding| finding.related.iter().map(|label| label.span.file).chain([finding.primary.span.file]))
-        .collect();
-    let touches = |one: &&Candidate| one.of(base).1.edits.iter().any(|edit| touched.contains(&edit.span.file));
-    let mut suspects: HashSet<usize> = group.iter().filter(touches).map(|one| one.finding).collect();
-    suspects.extend(&stays);
-    let why = Why::Comes { rule: first.rule, message: first.message.clone() };
-    Some(Fault { why, suspects })
+    for came in new.iter().filter(|one| !one.is_paired).map(|one| one.finding) {
+        if least.is_some_and(|least| came.severity < least) {
+            continue;
+        }
+        let why = || Why::Comes { rule: came.rule, message: came.message.clone() };
+        let files = came.related.iter().map(|label| label.span.file).chain([came.primary.span.file]);
+        let near: BTreeSet<usize> = files.filter_map(|file| by_file.get(&file)).flatten().copied().collect();
+        match near.len() {
+            0 => fault.suspects.extend(group.iter().map(|one| (one.finding, why()))),
+            1 => fault.guilty.extend(near.into_iter().map(|finding| (finding, why()))),
+            _ => fault.suspects.extend(near.into_iter().map(|finding| (finding, why()))),
+        }
+    }
+    (!fault.guilty.is_empty() || !fault.suspects.is_empty()).then_some(fault)
 }
 
 /// What a finding is known by: its rule, its place and what it says.

@@ -102,7 +102,9 @@ fn as_wanted(sources: &Sources, place: Span, fault: &Fault, name: &Name) -> Opti
         Kind::String if shorthand.is_some() => {
             let (key, quotes) = (shorthand.unwrap_or_default(), rewrite::key_quote(sources, place));
             let edits = rewrite::around(sources, place, format!("{{ {quotes}{key}{quotes}: "), " }");
-            rewrite::safe(format!("Write an object with `{key}`"), edits)
+            let title = format!("Write an object with `{key}`");
+            // Beside its name, an extractor needs more.
+            if key == "source_path" { rewrite::safe(title, edits) } else { rewrite::perhaps(title, edits) }
         }
         _ if is_scalar && wanted.meets(Kinds::ARRAY) && titles.is_empty() => {
             let is_item = *is == Kind::String;
@@ -117,9 +119,10 @@ fn as_wanted(sources: &Sources, place: Span, fault: &Fault, name: &Name) -> Opti
                     rewrite::quoted(sources, place, &format!("v{written}")),
                 ),
             },
-            _ => rewrite::safe(quote(), rewrite::quoted(sources, place, written)),
+            Name::Key(key) if key.ends_with("name") => rewrite::safe(quote(), rewrite::quoted(sources, place, written)),
+            _ => rewrite::perhaps(quote(), rewrite::quoted(sources, place, written)),
         },
-        Kind::Bool if wanted.meets(Kinds::STRING) => rewrite::safe(quote(), rewrite::quoted(sources, place, written)),
+        Kind::Bool if wanted.meets(Kinds::STRING) => rewrite::perhaps(quote(), rewrite::quoted(sources, place, written)),
         _ => None,
     }
 }

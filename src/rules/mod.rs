@@ -301,6 +301,7 @@ pub fn check_with(facts: &Facts<'_>, asked: &[&str]) -> Vec<Diagnostic> {
     }
     let mut found = report.diagnostics;
     words::name_subjects(facts.workspace, &mut found);
+    words::spare_answers(facts.workspace, &mut found);
     words::conceal(facts.workspace, &mut found);
     let key = |finding: &Diagnostic| (finding.primary.span, finding.rule, finding.message.clone(), Reverse(finding.severity));
     found.sort_by_cached_key(key);

@@ -3,7 +3,8 @@
 use super::words::rewrite;
 use super::{Report, Rule, words};
 use crate::diagnostic::Severity;
-use crate::resolve::Resolution;
+use crate::path::FieldPath;
+use crate::resolve::{Resolution, resolve};
 use crate::workspace::{Facts, Lookup};
 
 pub(super) static RULE: Rule = Rule {
@@ -34,7 +35,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.at_most(Severity::Warning)
         };
         words::looked_up_in(finding, facts, used, schema, None);
-        finding.help(format!("Write `{field}`.")).fix(rewrite::surely(&facts.workspace.sources, used.path().span, field));
+        finding.help(format!("Write `{field}`."));
+        let leads = |path: FieldPath<'_>| matches!(resolve(schema, &path), Resolution::Field(_) | Resolution::Open);
+        if FieldPath::parse(field).is_ok_and(leads) {
+            finding.fix(rewrite::surely(&facts.workspace.sources, used.path().span, field));
+        }
         words::soften(finding, facts, used, *guess);
     }
 }

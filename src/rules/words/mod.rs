@@ -121,6 +121,8 @@ pub(super) fn rests_on_guess(finding: &mut Diagnostic, workspace: &Workspace, gu
         }
         _ => format!("name `{name}` as the source"),
     };
+    // What is only likely, a person has to look at.
+    finding.fixes.iter_mut().for_each(|fix| fix.is_safe = false);
     finding.at_most(Severity::Warning).help(format!(
         "This rests on a guess: `{name}` is the only bucket in the {place} of `{}`. To make the link firm, {firm}.",
         reader.origin.name()
@@ -285,6 +287,20 @@ pub(super) fn named(workspace: &Workspace, id: CollectionId) -> String {
 /// Whether a collection reads a bucket itself.
 pub(super) fn reads(workspace: &Workspace, reader: CollectionId, bucket: usize) -> bool {
     workspace.links[reader].iter().any(|link| matches!(link, Link::Bucket(id, _) if *id == bucket))
+}
+
+/// What a saved answer says, the service wrote: it is never changed.
+pub(super) fn spare_answers(workspace: &Workspace, findings: &mut [Diagnostic]) {
+    let answers = workspace.origins().filter(|(_, origin)| origin.form == Form::Answer);
+    let mut answers: Vec<Span> = answers.map(|(_, origin)| origin.span).collect();
+    answers.sort_unstable();
+    let is_inside = |place: Span| {
+        let after = answers.partition_point(|answer| (answer.file, answer.start) <= (place.file, place.start));
+        after.checked_sub(1).is_some_and(|index| answers[index].file == place.file && place.start < answers[index].end)
+    };
+    for finding in findings {
+        finding.fixes.retain(|fix| !fix.edits.iter().any(|edit| is_inside(edit.span)));
+    }
 }
 
 /// Names the definition around each finding that has not named its own.
