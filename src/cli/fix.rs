@@ -1,6 +1,5 @@
 //! `mixlint fix`, which is `mixlint check --fix`.
 
-use std::collections::HashSet;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,11 +9,11 @@ use super::load::{Loaded, Paths};
 use super::report::{Reporting, count};
 use super::select::{Selected, Selection};
 use super::{Exit, Streams};
-use crate::diagnostic::Fix as Change;
+use crate::diagnostic::{Diagnostic, Fix as Change};
 use crate::discover;
 use crate::fix::{self, Checked, Fixed, Texts};
 use crate::render;
-use crate::text::{FileId, SourceFile};
+use crate::text::SourceFile;
 use crate::workspace::Workspace;
 
 /// Arguments of `mixlint fix`.
@@ -95,15 +94,18 @@ impl How {
             writeln!(streams.err, "mixlint: {place}: left out [{rule}]: {title}: {}", one.reason)?;
         }
         let all = format!("{} in {}", count(made.len(), "fix").replace("fixs", "fixes"), count(texts.len(), "file"));
+        let more = self.more(&loaded, &checked.findings);
         if self.diff {
             let mut bytes = Vec::new();
             for file in texts.keys() {
                 render::diff(first.sources.get(*file), checked.workspace.sources.get(*file), &mut bytes)?;
             }
             streams.out.write_all(&bytes)?;
-            writeln!(streams.err, "mixlint: would make {all}")?;
+            writeln!(streams.err, "mixlint: would make {all}{more}")?;
+            let is_nothing = is_empty(&loaded, &checked) && !reporting.allow_empty;
             return Ok(match texts.is_empty() {
                 _ if loaded.is_incomplete => Exit::Usage,
+                true if is_nothing => Exit::Nothing,
                 true => Exit::Clean,
                 false => Exit::Findings,
             });
@@ -120,7 +122,7 @@ impl How {
         if unwritten {
             return Ok(Exit::Usage);
         }
-        writeln!(streams.err, "mixlint: made {all}")?;
+        writeln!(streams.err, "mixlint: made {all}{more}")?;
         if let Some(focus) = &loaded.focus {
             keep_what_concerns(&mut findings, &workspace, focus);
         }
@@ -128,17 +130,32 @@ impl How {
         reporting.report(&loaded, &findings, color, streams)
     }
 
+    /// What else could be tried, at the end of the line that says what was done.
+    fn more(self, loaded: &Loaded, findings: &[Diagnostic]) -> String {
+        let others =
+            findings.iter().filter(|finding| finding.fixes.iter().any(|fix| !fix.is_safe && is_asked_for(loaded, fix))).count();
+        if self.is_unsafe || others == 0 { String::new() } else { format!("; `--unsafe` would try {others} more") }
+    }
+
     fn fix(self, first: &Workspace, loaded: &Loaded, selected: &Selected) -> Fixed {
-        let focus: Option<&HashSet<FileId>> = loaded.focus.as_ref();
-        let is_asked_for =
-            |change: &Change| focus.is_none_or(|focus| change.edits.iter().all(|edit| focus.contains(&edit.span.file)));
-        let may = |change: &Change| (change.is_safe || self.is_unsafe) && is_asked_for(change);
+        let may = |change: &Change| (change.is_safe || self.is_unsafe) && is_asked_for(loaded, change);
         let check = |texts: &Texts| {
             let workspace = first.with_texts(texts, loaded.told.as_ref());
             Checked { findings: selected.check(&workspace), workspace }
         };
         fix::fix(check(&Texts::new()), &check, &may)
     }
+}
+
+/// Whether a change stays within the files that were named, if some were.
+fn is_asked_for(loaded: &Loaded, change: &Change) -> bool {
+    let focus = loaded.focus.as_ref();
+    focus.is_none_or(|focus| change.edits.iter().all(|edit| focus.contains(&edit.span.file)))
+}
+
+/// Whether there was nothing to lint. A text from the standard input may define nothing yet.
+fn is_empty(loaded: &Loaded, checked: &Checked) -> bool {
+    checked.workspace.is_empty() && checked.findings.is_empty() && !loaded.is_from_input
 }
 
 /// Puts another text in the place of a file's, at once: whoever reads it meanwhile sees all of the old one or all of the new one.
@@ -169,4 +186,24 @@ fn replace(path: &Path, file: &SourceFile, text: &str) -> Result<(), String> {
         let _ = fs::remove_file(&beside);
     }
     done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_changed_meanwhile_is_left_alone() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("a.yaml");
+        let read = SourceFile::new("a.yaml", "old");
+        fs::write(&path, "older")?;
+        assert_eq!(replace(&path, &read, "new"), Err("it has changed meanwhile".to_owned()));
+        assert_eq!(fs::read_to_string(&path)?, "older");
+        fs::write(&path, "old")?;
+        assert_eq!(replace(&path, &read, "new"), Ok(()));
+        assert_eq!(fs::read_to_string(&path)?, "new");
+        assert_eq!(fs::read_dir(folder.path())?.count(), 1, "nothing is left beside it");
+        Ok(())
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::words::rewrite;
 use super::words::shapes::{code, misfits, pair, subject};
+use super::words::{entries, rewrite};
 use super::{Report, Rule};
 use crate::diagnostic::{Edit, Severity};
-use crate::shape::{Fault, Misfit, Renewal, What};
+use crate::shape::{Fault, Misfit, Name, Renewal, What};
 use crate::text::Span;
 use crate::workspace::Facts;
 
@@ -69,7 +69,17 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Renewal::Gone(note) => (format!("{old} is outdated, and no other key takes its place."), (*note).to_owned()),
         };
         let fix = rewrite::safe(title(renewal), edits(facts, misfit, renewal));
-        report.add(misfit.place, "outdated", message).help(help).fix(fix);
+        let removal =
+            matches!(renewal, Renewal::Beside(_)).then(|| entries::without(&facts.workspace.sources, misfit.place, name(misfit)));
+        report.add(misfit.place, "outdated", message).help(help).fix(fix).fix(removal.flatten());
+    }
+}
+
+/// The key that it stands under.
+fn name(misfit: &Misfit) -> &str {
+    match &misfit.name {
+        Name::Key(key) => key,
+        Name::Body | Name::Item(_) => "",
     }
 }
 

@@ -1,11 +1,12 @@
 //! Templates that use an input which their retriever does not declare.
 
 use super::words::its_inputs;
-use super::words::rewrite;
+use super::words::{entries, rewrite};
 use super::{Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
 use crate::suggest;
+use crate::text::Span;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -41,5 +42,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
             None => finding.help(format!("Declare `{name}` in the `input_schema`.")),
         };
+        let sources = &facts.workspace.sources;
+        let beside = |first: Span| Some(vec![entries::typed_beside(sources, first, name, "text")?]);
+        let declared = schema.inputs.first().and_then(|first| beside(first.name.span));
+        finding.fix(rewrite::perhaps(format!("Declare `{name}` in the `input_schema`"), declared));
     }
 }

@@ -1,8 +1,8 @@
 //! Keys that the service does not know where they stand.
 
 use super::words::and;
-use super::words::rewrite;
 use super::words::shapes::{code, misfits, noun, object, subject};
+use super::words::{entries, rewrite};
 use super::{Report, Rule};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
@@ -70,7 +70,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Hint::Outside(None) => finding.help(format!("{key} belongs one level further up, in the {noun} itself.")),
             Hint::Outside(Some(holder)) => finding.help(format!("{key} belongs further up, in `{holder}`.")),
             Hint::Elsewhere(note) => finding.help(note),
-            Hint::OtherUse(_) => finding.help("Remove it."),
+            Hint::OtherUse(_) => finding.help("Remove it.").fix(entries::without(&facts.workspace.sources, misfit.place, name)),
             Hint::None if accepted.len() <= FEW => finding.help(format!("The keys here are {}.", and(accepted))),
             Hint::None => finding,
         };

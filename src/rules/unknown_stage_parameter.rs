@@ -1,7 +1,7 @@
 //! Parameters that a stage does not have.
 
 use super::words::rewrite;
-use super::words::{series_of_many, sure};
+use super::words::{entries, series_of_many, sure};
 use super::{Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::strays;
@@ -29,7 +29,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             };
             let finding = report.add(key.span, "no such parameter", message);
             match stray.meant {
-                Some("") => finding.help("Nothing took its place: take it out."),
+                Some("") => {
+                    let fix = entries::without(&facts.workspace.sources, key.span, &key.value);
+                    finding.help("Nothing took its place: take it out.").fix(fix)
+                }
                 Some(meant) => {
                     let names = (key.value.as_str(), meant);
                     let fix = rewrite::slip(&facts.workspace.sources, key.span, names, stray.known.iter().copied());

@@ -167,7 +167,7 @@ fn safe_changes_are_made_and_the_rest_is_reported() {
     assert_eq!(text, COLLECTION.replace("bucket_id: articles", "bucket_ids: [articles]"));
     assert_eq!(output.status.code(), Some(1), "the misspelt field is left");
     assert!(stdout(&output).contains("error[unknown-source-field]"), "{}", stdout(&output));
-    assert!(stderr(&output).contains("made 1 fix in 1 file"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("made 1 fix in 1 file; `--unsafe` would try 1 more"), "{}", stderr(&output));
     let output = mixlint(folder.path(), &["check", "--fix", "--unsafe"]);
     assert_eq!(output.status.code(), Some(0), "{}{}", stdout(&output), stderr(&output));
     let text = fs::read_to_string(folder.path().join("collection.yaml")).expect("text");
@@ -201,6 +201,10 @@ fn a_diff_shows_and_changes_nothing() {
     let text = fs::read_to_string(folder.path().join("in/collection.yaml")).expect("text");
     assert_eq!(text, COLLECTION.replace("bucket_id: articles", "bucket_ids: [articles]").replace('\n', "\r\n"));
     assert_eq!(mixlint(folder.path(), &["fix", "--diff"]).status.code(), Some(0), "nothing is left to change");
+    let empty = project(&[("a.txt", "nothing")]);
+    assert_eq!(mixlint(empty.path(), &["fix", "--diff"]).status.code(), Some(3));
+    assert_eq!(mixlint(empty.path(), &["fix"]).status.code(), Some(3));
+    assert_eq!(mixlint(empty.path(), &["check", "--diff"]).status.code(), Some(2), "a diff of what");
 }
 
 #[test]
@@ -285,10 +289,56 @@ fn the_other_way_to_mend_a_path_is_offered_too() {
 
 #[test]
 fn a_saved_answer_is_never_changed() {
-    let answer = "{ \"collection_id\": \"col_a\", \"collection_name\": \"abc\", \"document_count\": 1, \"source\": { \"type\": \"bucket\", \
-                  \"bucket_id\": \"articles\" }, \"output_schema\": { \"properties\": {} } }";
-    let (_, found) = findings(&[("a.json".to_owned(), answer.to_owned())]);
-    assert!(found.iter().all(|finding| finding.fixes.is_empty()), "{found:?}");
+    let collection = |rest: &str| {
+        format!(
+            "{{ \"collection_name\": \"abc\", \"source\": {{ \"type\": \"bucket\", \"bucket_ids\": [\"articles\"] }}, \"feature_extractor\": \
+             {{ \"feature_extractor_name\": \"text_extractor\", \"version\": \"v1\", \"input_mappings\": {{ \"text\": \
+             \"payload.title\" }} }}{rest} }}"
+        )
+    };
+    let offered = |text: String| {
+        let texts = [("a.yaml".to_owned(), BUCKET.to_owned()), ("b.json".to_owned(), text)];
+        let (_, found) = findings(&texts);
+        let prefixes: Vec<usize> = found.iter().filter(|one| one.rule == "path-prefix").map(|one| one.fixes.len()).collect();
+        prefixes
+    };
+    assert_eq!(offered(collection("")), [1]);
+    let answer = ", \"collection_id\": \"col_a\", \"document_count\": 1, \"output_schema\": { \"properties\": {} }";
+    assert_eq!(offered(collection(answer)), [0]);
+}
+
+#[test]
+fn what_is_removed_takes_its_comma_or_line_along_but_no_comment() {
+    let schema = "\"bucket_schema\": { \"properties\": { \"a\": { \"type\": \"text\" } } }";
+    let block = "bucket_schema: { properties: { a: { type: text } } }";
+    for (name, old, new) in [
+        (
+            "a.json",
+            format!("{{\n  \"bucket_name\": \"abc\",\n  \"object_count\": 3,\n  {schema}\n}}"),
+            Some(format!("{{\n  \"bucket_name\": \"abc\",\n  {schema}\n}}")),
+        ),
+        (
+            "a.json",
+            format!("{{\"bucket_name\": \"abc\", {schema}, \"object_count\": 3}}"),
+            Some(format!("{{\"bucket_name\": \"abc\", {schema}}}")),
+        ),
+        (
+            "a.json",
+            format!("{{\n  \"bucket_name\": \"abc\",\n  {schema},\n  \"object_count\": 3 // mine\n}}"),
+            Some(format!("{{\n  \"bucket_name\": \"abc\",\n  {schema} // mine\n}}")),
+        ),
+        ("a.jsonc", format!("{{\n  \"bucket_name\": \"abc\",\n  \"object_count\": 3, // mine\n  {schema}\n}}"), None),
+        ("a.yaml", format!("bucket_name: abc\nobject_count: 3\n{block}\n"), Some(format!("bucket_name: abc\n{block}\n"))),
+        ("a.yaml", format!("bucket_name: abc\n{block}\nobject_count: 3"), Some(format!("bucket_name: abc\n{block}\n"))),
+        ("a.yaml", format!("bucket_name: abc\nobject_count: 3 # mine\n{block}\n"), None),
+        ("a.yaml", format!("- object_count: 3\n  bucket_name: abc\n  {block}\n"), None),
+    ] {
+        let texts = [(name.to_owned(), old.clone())];
+        let (sources, found) = findings(&texts);
+        let finding = found.iter().find(|finding| finding.rule == "unknown-key").unwrap_or_else(|| panic!("{old}"));
+        let fixed = finding.fixes.first().map(|fix| apply(&texts, fix, &sources).remove(0).1);
+        assert_eq!(fixed, new, "{old}");
+    }
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! The other way to mend a path that leads nowhere: the field is declared where it was looked for.
 
-use super::rewrite;
-use crate::definitions::{Bucket, Field, Form};
+use super::{entries, rewrite};
+use crate::definitions::{Bucket, Form};
 use crate::diagnostic::{Edit, Fix};
 use crate::path::FieldPath;
-use crate::syntax::Format;
-use crate::text::{Sources, Span};
+use crate::text::Sources;
 use crate::workspace::{Declared, Facts, Fed, Input, Site, Use};
 
 /// Declares the field in the bucket that is read, with the type that the input which reads it is made for.
@@ -20,20 +19,8 @@ pub(super) fn declare(facts: &Facts<'_>, used: &Use<'_>, path: &FieldPath<'_>) -
     rewrite::perhaps(format!("Declare `{}` in the bucket schema of `{}`", path.text, bucket.origin.name()), Some(vec![edit]))
 }
 
-/// Another field behind the last one of a schema.
+/// Another field beside those of a schema that somebody wrote.
 fn field(sources: &Sources, bucket: &Bucket, name: &str, kind: &str) -> Option<Edit> {
     let schema = bucket.schema.as_ref().filter(|_| bucket.origin.form != Form::Answer)?;
-    let extent = schema.extent?;
-    let is_inside = |span: Span| span.file == extent.file && extent.start <= span.start && span.end <= extent.end;
-    let place = |field: &Field| {
-        Some((field.span?, field.declaration.as_ref()?.span)).filter(|(key, value)| is_inside(*key) && is_inside(*value))
-    };
-    let (key, value) = schema.fields.iter().filter_map(|field| place(field)).max_by_key(|(_, value)| value.end)?;
-    let is_name = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
-        && name.starts_with(|letter: char| letter.is_ascii_alphabetic());
-    let written = match Format::of(sources.get(key.file)) {
-        Format::Yaml => format!("{{ type: {kind} }}"),
-        Format::Json | Format::Jsonc | Format::JsonLines => format!("{{ \"type\": \"{kind}\" }}"),
-    };
-    is_name.then(|| rewrite::member_after(sources, key, value, name, &written))
+    entries::typed_beside(sources, schema.fields.iter().find_map(|field| field.span)?, name, kind)
 }

@@ -5,6 +5,7 @@ mod conceal;
 pub(super) mod data;
 mod declare;
 mod differ;
+pub(super) mod entries;
 mod held;
 mod lists;
 mod lost;

@@ -42,6 +42,7 @@ fn mended(sources: &Sources, breach: &Breach<'_>, bucket: &Bucket) -> Option<Fix
     match &breach.problem {
         Problem::WrongType(place, value) => super::rewritten(sources, place.field.kind.name(), value),
         Problem::NotAllowed(_, value, allowed) => rewrite::among(sources, value, &allowed.value),
+        Problem::QueryFlag => super::entries::without(sources, breach.span, "auto_process"),
         Problem::Undeclared { name, among, .. } => near(name, among),
         Problem::UnknownProperty(property) => near(property, &bucket.schema.as_ref()?.fields),
         Problem::Blob(BlobFault::UpperCaseType(said)) => rewrite::surely(sources, breach.span, &said.to_ascii_lowercase()),
