@@ -199,10 +199,10 @@ mod tests {
         let read = SourceFile::new("a.yaml", "old");
         fs::write(&path, "older")?;
         assert_eq!(replace(&path, &read, "new"), Err("it has changed meanwhile".to_owned()));
-        assert_eq!(fs::read_to_string(&path)?, "older");
+        assert_eq!(discover::read(&path), Ok(b"older".to_vec()));
         fs::write(&path, "old")?;
         assert_eq!(replace(&path, &read, "new"), Ok(()));
-        assert_eq!(fs::read_to_string(&path)?, "new");
+        assert_eq!(discover::read(&path), Ok(b"new".to_vec()));
         assert_eq!(fs::read_dir(folder.path())?.count(), 1, "nothing is left beside it");
         Ok(())
     }

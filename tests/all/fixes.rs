@@ -109,7 +109,7 @@ fn hold(case: &str, texts: &[(String, String)], is_unsafe: bool) -> Vec<&'static
 fn comments(name: &str, text: &str) -> BTreeSet<String> {
     let mark = if name.ends_with(".yaml") || name.ends_with(".yml") { "#" } else { "//" };
     let comment = |line: &str| {
-        let at = line.find(mark).filter(|at| line[..*at].matches('"').count() % 2 == 0)?;
+        let at = line.find(mark).filter(|at| line[..*at].matches('"').count().is_multiple_of(2))?;
         let is_one = at == 0 || line[..at].ends_with([' ', '\t', ',']);
         is_one.then(|| line[at..].trim_end().to_owned())
     };

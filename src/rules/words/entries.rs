@@ -9,21 +9,27 @@ use crate::text::{Sources, Span};
 /// A file with more bytes is not read again for this.
 const LARGEST: usize = 256 << 10;
 
-/// The removal of the entry with the key at a place; whether it is right, a person has to say.
+/// The removal of the entry with the key, or with the value, at a place; whether it is right, a person has to say.
 pub(in crate::rules) fn without(sources: &Sources, key: Span, name: &str) -> Option<Fix> {
-    let edit = Edit { span: extent(sources.get(key.file).text(), &around(sources, key)?, key)?, text: String::new() };
+    let around = around(sources, key)?;
+    let key = around.iter().find(|(one, value)| *one == key || *value == key)?.0;
+    let edit = Edit { span: extent(sources.get(key.file).text(), &around, key)?, text: String::new() };
     rewrite::perhaps(format!("Remove `{}`", super::visible(name)), Some(vec![edit]))
 }
 
 /// Another entry behind the last one of the object that has a key at this place, with a type for its value.
 pub(in crate::rules) fn typed_beside(sources: &Sources, key: Span, name: &str, kind: &str) -> Option<Edit> {
+    let quote = rewrite::key_quote(sources, key);
+    beside(sources, key, name, &format!("{{ {quote}type{quote}: {quote}{kind}{quote} }}"))
+}
+
+/// Another entry behind the last one of the object that has a key, or a value, at this place; its value is written as it is given.
+pub(in crate::rules) fn beside(sources: &Sources, place: Span, name: &str, written: &str) -> Option<Edit> {
     let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let begins_well = name.starts_with(|letter: char| letter.is_ascii_alphabetic());
-    let of_file = around(sources, key)?.into_iter().filter(|(one, value)| one.file == key.file && value.start >= one.end);
+    let of_file = around(sources, place)?.into_iter().filter(|(key, value)| value.start >= key.end);
     let (last, value) = of_file.max_by_key(|(one, _)| one.start)?;
-    let quote = rewrite::key_quote(sources, key);
-    let written = format!("{{ {quote}type{quote}: {quote}{kind}{quote} }}");
-    (begins_well && name.chars().all(is_name)).then(|| rewrite::member_after(sources, last, value, name, &written))
+    (begins_well && name.chars().all(is_name)).then(|| rewrite::member_after(sources, last, value, name, written))
 }
 
 /// The places of the keys and values around a key.
@@ -41,7 +47,7 @@ fn holder(node: Node<'_>, key: Span) -> Option<Vec<(Span, Span)>> {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         let members: Vec<(Node<'_>, Node<'_>)> = node.members().map(|member| (member.key, member.value)).collect();
-        if members.iter().any(|(one, _)| one.span() == key) {
+        if members.iter().any(|(one, value)| one.span() == key || value.span() == key) {
             return Some(members.iter().map(|(one, value)| (one.span(), value.span())).collect());
         }
         let holds = |inner: &Node<'_>| inner.span().start <= key.start && key.end <= inner.span().end;
