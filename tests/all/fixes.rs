@@ -54,6 +54,7 @@ fn all_fixes_together_keep_what_they_promise() {
 fn real_definitions_keep_what_they_promise() {
     let corpus = root().join("../shared/corpus/files");
     if !corpus.is_dir() {
+        eprintln!("skipped: there is no corpus beside the project");
         return;
     }
     for is_unsafe in [false, true] {
@@ -362,4 +363,15 @@ fn words_are_written_as_the_text_has_them() {
         let fixed = apply(&[(name.to_owned(), text.clone())], &finding.fixes[0], &sources);
         assert_eq!(fixed[0].1, text.replace(old, new));
     }
+}
+
+#[test]
+fn values_of_parameters_are_mended_too() {
+    let manifest = "version: \"1.0\"\nparameters:\n  - { name: size, type: string, enum: [small, large] }\nbuckets:\n  - name: \"${{ params.size }}\"\n    \
+                    bucket_schema: { properties: { a: { type: text } } }\n";
+    let folder = project(&[("mixpeek.yaml", manifest), ("values.yaml", "size: smal # why\n")]);
+    let arguments = ["fix", "--unsafe", "--parameters", "values.yaml", "mixpeek.yaml"];
+    let output = mixlint(folder.path(), &arguments);
+    let text = fs::read_to_string(folder.path().join("values.yaml")).expect("text");
+    assert_eq!(text, "size: small # why\n", "{}{}", stdout(&output), stderr(&output));
 }
