@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::words::shapes::misfits;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::shape::{Hint, What};
 use crate::text::Span;
@@ -12,6 +12,7 @@ use crate::workspace::{BucketId, Facts, Lookup, Use};
 pub(super) static RULE: Rule = Rule {
     name: "bucket-without-schema",
     severity: Severity::Error,
+    group: Group::Schema,
     summary: "a collection maps fields from a bucket that has no schema",
     docs: include_str!("../../docs/rules/bucket-without-schema.md"),
     check,

@@ -1,12 +1,13 @@
 //! Mistakes in the configuration.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "config-error",
     severity: Severity::Error,
+    group: Group::Housekeeping,
     summary: "the configuration has a mistake in it, so nothing was checked",
     docs: include_str!("../../docs/rules/config-error.md"),
     check,

@@ -2,7 +2,7 @@
 
 use super::words::entries;
 use super::words::shapes::{code, misfits};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::shape::{Conflict, What};
@@ -11,6 +11,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "conflicting-keys",
     severity: Severity::Error,
+    group: Group::Shape,
     summary: "keys that do not go together stand side by side",
     docs: include_str!("../../docs/rules/conflicting-keys.md"),
     check,

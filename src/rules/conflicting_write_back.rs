@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Collection, Field, Form, Value, reserved_output};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -12,6 +12,7 @@ use crate::workspace::{CollectionId, Facts};
 pub(super) static RULE: Rule = Rule {
     name: "conflicting-write-back",
     severity: Severity::Warning,
+    group: Group::Output,
     summary: "an enrichment writes into a field that something else writes",
     docs: include_str!("../../docs/rules/conflicting-write-back.md"),
     check,

@@ -1,7 +1,7 @@
 //! Passthrough entries that say two things about a missing field.
 
 use super::words::{entries, rewrite};
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
@@ -10,6 +10,7 @@ use crate::workspace::{Facts, Lookup, Site, Use};
 pub(super) static RULE: Rule = Rule {
     name: "contradictory-passthrough",
     severity: Severity::Warning,
+    group: Group::Output,
     summary: "a passthrough entry says two things about a missing field",
     docs: include_str!("../../docs/rules/contradictory-passthrough.md"),
     check,

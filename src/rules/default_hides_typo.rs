@@ -2,7 +2,7 @@
 
 use super::words::rewrite;
 use super::words::sure;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::strays;
 use crate::workspace::Facts;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "default-hides-typo",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "a parameter of a stage is misspelt, and a default is used in its place",
     docs: include_str!("../../docs/rules/default-hides-typo.md"),
     check,

@@ -1,7 +1,7 @@
 //! Defaults that their own field cannot hold.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Field, FieldType, Value};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -11,6 +11,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "default-type-mismatch",
     severity: Severity::Warning,
+    group: Group::Schema,
     summary: "a default is not what its field holds, or not among its allowed values",
     docs: include_str!("../../docs/rules/default-type-mismatch.md"),
     check,

@@ -1,6 +1,6 @@
 //! Searches of one stage that look for the same feature in the same collections.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Value;
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-feature-uri",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "two searches of a stage look for the same feature in the same way",
     docs: include_str!("../../docs/rules/duplicate-feature-uri.md"),
     check,

@@ -1,6 +1,6 @@
 //! Keys that stand twice in one object.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::text::{FileId, Span};
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-key",
     severity: Severity::Error,
+    group: Group::Text,
     summary: "an object has a key twice, and only one of them counts",
     docs: include_str!("../../docs/rules/duplicate-key.md"),
     check,

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
 use crate::text::Span;
@@ -11,6 +11,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-name",
     severity: Severity::Error,
+    group: Group::Links,
     summary: "two definitions of one kind have the same name in the same place",
     docs: include_str!("../../docs/rules/duplicate-name.md"),
     check,

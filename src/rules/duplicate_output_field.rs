@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::FieldPassthrough;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-output-field",
     severity: Severity::Error,
+    group: Group::Output,
     summary: "two passthrough entries give their fields the same name in the documents",
     docs: include_str!("../../docs/rules/duplicate-output-field.md"),
     check,

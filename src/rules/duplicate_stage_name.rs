@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-stage-name",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "two stages of a retriever have the same name",
     docs: include_str!("../../docs/rules/duplicate-stage-name.md"),
     check,

@@ -1,7 +1,7 @@
 //! Two objects of one file with the same unique key.
 
 use super::words::objects;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Bucket, Value};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-unique-key",
     severity: Severity::Error,
+    group: Group::Data,
     summary: "two objects of one file have the same unique key",
     docs: include_str!("../../docs/rules/duplicate-unique-key.md"),
     check,

@@ -1,6 +1,6 @@
 //! Collections whose documents hold nothing of their source, and nothing of their own.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, has_named_outputs};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, has_named_outputs};
 pub(super) static RULE: Rule = Rule {
     name: "empty-output",
     severity: Severity::Warning,
+    group: Group::Output,
     summary: "an extractor that only passes fields on is given no fields to pass on",
     docs: include_str!("../../docs/rules/empty-output.md"),
     check,

@@ -1,7 +1,7 @@
 //! Lists of allowed values that their own field cannot hold, or that allow nothing.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::FieldType;
 use crate::diagnostic::{Fix, Severity};
 use crate::workspace::Facts;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "enum-type-mismatch",
     severity: Severity::Warning,
+    group: Group::Schema,
     summary: "an enum allows values that its field cannot hold, or none",
     docs: include_str!("../../docs/rules/enum-type-mismatch.md"),
     check,

@@ -1,7 +1,7 @@
 //! Collections whose extractor their namespace does not register.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::Namespace;
 use crate::diagnostic::Severity;
 use crate::extractors::Known;
@@ -11,6 +11,7 @@ use crate::workspace::{Facts, Used};
 pub(super) static RULE: Rule = Rule {
     name: "extractor-not-in-namespace",
     severity: Severity::Error,
+    group: Group::Links,
     summary: "a collection uses an extractor that its namespace does not register",
     docs: include_str!("../../docs/rules/extractor-not-in-namespace.md"),
     check,

@@ -2,7 +2,7 @@
 
 use super::words::rewrite;
 use super::words::{series_of_many, sure};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{FeatureUri, Noun};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -11,6 +11,7 @@ use crate::workspace::{Facts, FoundFeature, WantedFeature};
 pub(super) static RULE: Rule = Rule {
     name: "feature-not-written",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "a retriever or a clustering asks for a vector that its collections do not have",
     docs: include_str!("../../docs/rules/feature-not-written.md"),
     check,

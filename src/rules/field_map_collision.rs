@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{FieldPassthrough, Form};
 use crate::diagnostic::Severity;
 use crate::text::Span;
@@ -12,6 +12,7 @@ use crate::workspace::{CollectionId, Facts, Link, field_maps};
 pub(super) static RULE: Rule = Rule {
     name: "field-map-collision",
     severity: Severity::Error,
+    group: Group::Links,
     summary: "a `field_map` gives two fields the same name",
     docs: include_str!("../../docs/rules/field-map-collision.md"),
     check,

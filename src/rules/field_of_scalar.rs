@@ -1,7 +1,7 @@
 //! Paths that go on below a value which has no fields.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
 use crate::workspace::{Facts, Lookup};
@@ -9,6 +9,7 @@ use crate::workspace::{Facts, Lookup};
 pub(super) static RULE: Rule = Rule {
     name: "field-of-scalar",
     severity: Severity::Error,
+    group: Group::Mappings,
     summary: "a path asks for a field of something that has none, such as a string",
     docs: include_str!("../../docs/rules/field-of-scalar.md"),
     check,

@@ -1,7 +1,7 @@
 //! Filters that compare a field with a value which it never has.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Condition, Data, Field, FieldType, Value};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -12,6 +12,7 @@ use crate::workspace::{Facts, FilterUse, Named, readable_path};
 pub(super) static RULE: Rule = Rule {
     name: "filter-type-mismatch",
     severity: Severity::Warning,
+    group: Group::Filters,
     summary: "a filter compares a field with a value that fits neither the operator nor the field",
     docs: include_str!("../../docs/rules/filter-type-mismatch.md"),
     check,

@@ -1,12 +1,13 @@
 //! Secrets that stand in a definition as plain text. Nothing that is said of one may say what it is: see `words::conceal`.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "hardcoded-secret",
     severity: Severity::Error,
+    group: Group::Text,
     summary: "a definition holds a credential in plain text",
     docs: include_str!("../../docs/rules/hardcoded-secret.md"),
     check,

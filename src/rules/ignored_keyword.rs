@@ -1,6 +1,6 @@
 //! Keywords of JSON Schema that a bucket schema takes and ignores.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Data, Entry};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "ignored-keyword",
     severity: Severity::Warning,
+    group: Group::Shape,
     summary: "a schema uses keywords of JSON Schema that are ignored",
     docs: include_str!("../../docs/rules/ignored-keyword.md"),
     check,

@@ -1,6 +1,6 @@
 //! Lists of required fields beside `properties`, as JSON Schema has them.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Schema, Value};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "ignored-required-list",
     severity: Severity::Warning,
+    group: Group::Schema,
     summary: "a schema lists its required fields, and the list is ignored",
     docs: include_str!("../../docs/rules/ignored-required-list.md"),
     check,

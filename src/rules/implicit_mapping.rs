@@ -1,6 +1,6 @@
 //! Extractors without input mappings, whose inputs are bound to fields of the same names.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::Schema;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::workspace::{Facts, Input};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, Input};
 pub(super) static RULE: Rule = Rule {
     name: "implicit-mapping",
     severity: Severity::Warning,
+    group: Group::Mappings,
     summary: "an extractor has no input mappings, so its inputs are fed by fields of the same names",
     docs: include_str!("../../docs/rules/implicit-mapping.md"),
     check,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Cluster, Form};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -11,6 +11,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "incompatible-clusters",
     severity: Severity::Error,
+    group: Group::Links,
     summary: "a clustering groups clusterings that compare different features",
     docs: include_str!("../../docs/rules/incompatible-clusters.md"),
     check,

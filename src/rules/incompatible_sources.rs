@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Collection, Fields, Form, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Difference, Facts, Link, Workspace, differences, origin};
@@ -10,6 +10,7 @@ use crate::workspace::{Difference, Facts, Link, Workspace, differences, origin};
 pub(super) static RULE: Rule = Rule {
     name: "incompatible-sources",
     severity: Severity::Error,
+    group: Group::Links,
     summary: "a collection reads several sources whose schemas do not fit together",
     docs: include_str!("../../docs/rules/incompatible-sources.md"),
     check,

@@ -1,6 +1,6 @@
 //! Source adapters and syncs that write fields which cannot hold what is written.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Field, FieldTarget, FieldType};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
@@ -10,6 +10,7 @@ use crate::workspace::{Facts, NamedBy};
 pub(super) static RULE: Rule = Rule {
     name: "incompatible-target-field",
     severity: Severity::Warning,
+    group: Group::Output,
     summary: "a source adapter or a sync writes a field that cannot hold what is written",
     docs: include_str!("../../docs/rules/incompatible-target-field.md"),
     check,

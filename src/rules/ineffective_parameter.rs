@@ -1,6 +1,6 @@
 //! Parameters that have no effect, because of what other parameters are set to.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::{How, broken};
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "ineffective-parameter",
     severity: Severity::Info,
+    group: Group::Mappings,
     summary: "a parameter is set, and another parameter keeps it from being read",
     docs: include_str!("../../docs/rules/ineffective-parameter.md"),
     check,

@@ -1,6 +1,6 @@
 //! Stages that do nothing because of the one before them.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Value;
 use crate::diagnostic::Severity;
 use crate::stages::Known;
@@ -9,6 +9,7 @@ use crate::workspace::{Facts, Pipeline, StageUse};
 pub(super) static RULE: Rule = Rule {
     name: "ineffective-stage",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "a stage has no effect, because of a stage before it",
     docs: include_str!("../../docs/rules/ineffective-stage.md"),
     check,

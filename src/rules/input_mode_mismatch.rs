@@ -1,6 +1,6 @@
 //! Queries whose input is of another type than their mode takes.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Braces, Root, Value, template_parts};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "input-mode-mismatch",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "the query of a search is filled with an input of another type than its `input_mode` takes",
     docs: include_str!("../../docs/rules/input-mode-mismatch.md"),
     check,

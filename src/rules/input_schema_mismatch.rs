@@ -1,6 +1,6 @@
 //! Collections whose `input_schema` says more of the source than is there.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Form, is_object_field};
 use crate::diagnostic::Severity;
 use crate::path::FieldPath;
@@ -10,6 +10,7 @@ use crate::workspace::{Difference, Facts, Link, differences};
 pub(super) static RULE: Rule = Rule {
     name: "input-schema-mismatch",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "an `input_schema` has fields that the source does not have, or has with another type",
     docs: include_str!("../../docs/rules/input-schema-mismatch.md"),
     check,

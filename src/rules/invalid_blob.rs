@@ -1,7 +1,7 @@
 //! Blobs that do not fit the field that they fill.
 
 use super::words::{self, objects};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::conform::{BlobFault, Breach, Place, Problem};
 use crate::definitions::{Bucket, Field, Fields};
 use crate::diagnostic::Severity;
@@ -10,6 +10,7 @@ use crate::suggest;
 pub(super) static RULE: Rule = Rule {
     name: "invalid-blob",
     severity: Severity::Error,
+    group: Group::Data,
     summary: "a blob does not fit the bucket schema",
     docs: include_str!("../../docs/rules/invalid-blob.md"),
     check: |facts, report| objects::report(facts, report, phrase_by_schema),

@@ -1,6 +1,6 @@
 //! Texts that stand where a feature URI should, and are none.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::UriFault;
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, FoundFeature};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, FoundFeature};
 pub(super) static RULE: Rule = Rule {
     name: "invalid-feature-uri",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "a text stands where a feature URI should, and is none",
     docs: include_str!("../../docs/rules/invalid-feature-uri.md"),
     check,

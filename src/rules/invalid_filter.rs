@@ -1,7 +1,7 @@
 //! Filters that are not written in the grammar of filters.
 
 use super::words::rewrite;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Fault, FaultKind};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "invalid-filter",
     severity: Severity::Error,
+    group: Group::Filters,
     summary: "a filter is not written as filters are, and matches nothing or everything",
     docs: include_str!("../../docs/rules/invalid-filter.md"),
     check,

@@ -1,7 +1,7 @@
 //! Values of an object that their fields do not take.
 
 use super::words::{self, objects};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::conform::{Breach, Problem};
 use crate::definitions::{Bucket, Data, Value};
 use crate::diagnostic::Severity;
@@ -10,6 +10,7 @@ use crate::suggest;
 pub(super) static RULE: Rule = Rule {
     name: "invalid-object-value",
     severity: Severity::Error,
+    group: Group::Data,
     summary: "a value of an object is not one that its field takes",
     docs: include_str!("../../docs/rules/invalid-object-value.md"),
     check: |facts, report| objects::report(facts, report, phrase),

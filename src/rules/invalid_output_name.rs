@@ -1,7 +1,7 @@
 //! Names for passed-on fields that have letters in them which no such name may have.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
 use crate::workspace::Facts;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "invalid-output-name",
     severity: Severity::Error,
+    group: Group::Output,
     summary: "a `target_path` is no name that a field of a document can have",
     docs: include_str!("../../docs/rules/invalid-output-name.md"),
     check,

@@ -1,6 +1,6 @@
 //! Parameters that are set to something that they do not take.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::Value;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::extractors::{Broken, Extractor, How, Need, Problem, Violation, broken, violations};
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "invalid-parameter",
     severity: Severity::Error,
+    group: Group::Mappings,
     summary: "a parameter of an extractor has a value that it does not take",
     docs: include_str!("../../docs/rules/invalid-parameter.md"),
     check,

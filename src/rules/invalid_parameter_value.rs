@@ -1,7 +1,7 @@
 //! Values of a manifest's parameters: defaults and given ones that they cannot have, and lists in the middle of a text.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Data, Parameter, Value};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::suggest;
@@ -11,6 +11,7 @@ use crate::workspace::{Facts, Parameters, Workspace};
 pub(super) static RULE: Rule = Rule {
     name: "invalid-parameter-value",
     severity: Severity::Error,
+    group: Group::Manifest,
     summary: "a parameter of a manifest has a value that it cannot have, or none where it needs one",
     docs: include_str!("../../docs/rules/invalid-parameter-value.md"),
     check,

@@ -1,7 +1,7 @@
 //! Parameters of stages that are set to something which they do not take, alone or together.
 
 use super::words::{article, not_taken, rewritten_parameter, series_of_many, sure, taken_instead};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::extractors::{Problem, violations};
 use crate::stages::{StageKind, broken};
@@ -10,6 +10,7 @@ use crate::workspace::{Facts, StageUse};
 pub(super) static RULE: Rule = Rule {
     name: "invalid-stage-parameter",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "a parameter of a stage has a value that it does not take",
     docs: include_str!("../../docs/rules/invalid-stage-parameter.md"),
     check,

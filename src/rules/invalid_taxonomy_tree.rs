@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::words::rewrite;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Form, Taxonomy, TaxonomyNode};
 use crate::diagnostic::Severity;
 use crate::path::is_placeholder;
@@ -14,6 +14,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "invalid-taxonomy-tree",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "the nodes of a taxonomy do not make a tree",
     docs: include_str!("../../docs/rules/invalid-taxonomy-tree.md"),
     check,

@@ -2,7 +2,7 @@
 
 use super::words::shapes::{code, misfits, subject};
 use super::words::{or, rewrite};
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::Form;
 use crate::diagnostic::{Fix, Severity};
 use crate::shape::{Fault, Kinds, Limit, Misfit, Name, Pattern, What};
@@ -13,6 +13,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "invalid-value",
     severity: Severity::Error,
+    group: Group::Shape,
     summary: "a value of the wrong kind, out of bounds, or none of those that there are",
     docs: include_str!("../../docs/rules/invalid-value.md"),
     check,

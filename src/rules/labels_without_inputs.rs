@@ -1,6 +1,6 @@
 //! Clusterings that let a model name their groups, and show it nothing of them.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Form, Value};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "labels-without-inputs",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "a model names the groups of a clustering, and is shown nothing of the documents",
     docs: include_str!("../../docs/rules/labels-without-inputs.md"),
     check,

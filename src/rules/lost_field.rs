@@ -1,7 +1,7 @@
 //! Fields that something reads, and that a collection further up loses.
 
 use super::words::{self, Loss, loss, read_by_filters, read_by_others, regain, regained};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
 use crate::workspace::{Facts, Lookup, Lost};
@@ -9,6 +9,7 @@ use crate::workspace::{Facts, Lookup, Lost};
 pub(super) static RULE: Rule = Rule {
     name: "lost-field",
     severity: Severity::Error,
+    group: Group::Output,
     summary: "something reads a field that a collection further up has but does not pass on",
     docs: include_str!("../../docs/rules/lost-field.md"),
     check,

@@ -1,7 +1,7 @@
 //! Texts that are no field paths.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::path::Malformed;
 use crate::workspace::{Facts, Lookup};
@@ -9,6 +9,7 @@ use crate::workspace::{Facts, Lookup};
 pub(super) static RULE: Rule = Rule {
     name: "malformed-path",
     severity: Severity::Error,
+    group: Group::Mappings,
     summary: "a path is empty, or has an empty segment, a blank or a wildcard in it",
     docs: include_str!("../../docs/rules/malformed-path.md"),
     check,

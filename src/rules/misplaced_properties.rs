@@ -1,7 +1,7 @@
 //! Fields that declare `properties` and are no object.
 
 use super::words::{entries, rewrite};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::FieldType;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "misplaced-properties",
     severity: Severity::Warning,
+    group: Group::Schema,
     summary: "a field that is no object declares properties",
     docs: include_str!("../../docs/rules/misplaced-properties.md"),
     check,

@@ -1,7 +1,7 @@
 //! Keys of a source that belong to a source of the other kind.
 
 use super::words::entries;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Form, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "misplaced-source-key",
     severity: Severity::Error,
+    group: Group::Shape,
     summary: "a source has a key that means something only for a source of the other kind",
     docs: include_str!("../../docs/rules/misplaced-source-key.md"),
     check,

@@ -1,6 +1,6 @@
 //! Resources of manifests that do not say what they are for. It is applied only when it is asked for.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "missing-description",
     severity: Severity::Info,
+    group: Group::Manifest,
     summary: "a resource of a manifest has no description; only with `--enable`",
     docs: include_str!("../../docs/rules/missing-description.md"),
     check,

@@ -1,12 +1,13 @@
 //! Inputs that must be fed and are not.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Fed, Used};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-extractor-input",
     severity: Severity::Error,
+    group: Group::Mappings,
     summary: "an input that the extractor needs is not fed",
     docs: include_str!("../../docs/rules/missing-extractor-input.md"),
     check,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::words::series_of_many;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,6 +11,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "missing-input-schema",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "the templates of a retriever use inputs, and it has no `input_schema`",
     docs: include_str!("../../docs/rules/missing-input-schema.md"),
     check,

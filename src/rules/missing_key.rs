@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::words::shapes::{misfits, noun, pair, subject};
 use super::words::{and, or};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
 use crate::shape::{Misfit, What};
@@ -14,6 +14,7 @@ use crate::workspace::{BucketId, Facts, Lookup};
 pub(super) static RULE: Rule = Rule {
     name: "missing-key",
     severity: Severity::Error,
+    group: Group::Shape,
     summary: "a key that must be there is not",
     docs: include_str!("../../docs/rules/missing-key.md"),
     check,

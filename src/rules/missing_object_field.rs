@@ -1,7 +1,7 @@
 //! Fields that a bucket requires and an object does not have.
 
 use super::words::objects;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::conform::{Breach, Problem};
 use crate::definitions::Bucket;
 use crate::diagnostic::Severity;
@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 pub(super) static RULE: Rule = Rule {
     name: "missing-object-field",
     severity: Severity::Error,
+    group: Group::Data,
     summary: "an object lacks a field that its bucket requires",
     docs: include_str!("../../docs/rules/missing-object-field.md"),
     check: |facts, report| objects::report(facts, report, phrase),

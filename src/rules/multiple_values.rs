@@ -1,6 +1,6 @@
 //! Several values for an input that takes one.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::FieldType;
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Fed, Used};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, Fed, Used};
 pub(super) static RULE: Rule = Rule {
     name: "multiple-values",
     severity: Severity::Warning,
+    group: Group::Mappings,
     summary: "an input that takes one value is fed with several",
     docs: include_str!("../../docs/rules/multiple-values.md"),
     check,

@@ -1,6 +1,6 @@
 //! Sources that are defined in another namespace than the one in which they are looked up.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Form, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link, Unlinked};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, Link, Unlinked};
 pub(super) static RULE: Rule = Rule {
     name: "namespace-mismatch",
     severity: Severity::Error,
+    group: Group::Links,
     summary: "a collection names a source that is defined in another namespace",
     docs: include_str!("../../docs/rules/namespace-mismatch.md"),
     check,

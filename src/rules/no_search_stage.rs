@@ -1,6 +1,6 @@
 //! Retrievers of which no stage finds documents.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::{Known, Start};
 use crate::workspace::{Facts, StageUse};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, StageUse};
 pub(super) static RULE: Rule = Rule {
     name: "no-search-stage",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "no stage of a retriever finds documents",
     docs: include_str!("../../docs/rules/no-search-stage.md"),
     check,

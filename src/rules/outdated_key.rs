@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::words::shapes::{code, misfits, pair, subject};
 use super::words::{entries, rewrite};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::{Edit, Severity};
 use crate::shape::{Fault, Misfit, Name, Renewal, What};
 use crate::text::Span;
@@ -13,6 +13,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "outdated-key",
     severity: Severity::Warning,
+    group: Group::Shape,
     summary: "a key or a value is spelled as older bodies or manifests spell it",
     docs: include_str!("../../docs/rules/outdated-key.md"),
     check,

@@ -1,6 +1,6 @@
 //! Passthrough entries that give a field the name of one that the extractor writes.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::{Condition, Confidence};
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "output-collides-with-extractor",
     severity: Severity::Error,
+    group: Group::Output,
     summary: "a field is passed on under the name of a field that the extractor writes",
     docs: include_str!("../../docs/rules/output-collides-with-extractor.md"),
     check,

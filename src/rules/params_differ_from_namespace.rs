@@ -1,6 +1,6 @@
 //! Parameters that are fixed by the namespace, and that a collection sets to something else.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Data, Value};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "params-differ-from-namespace",
     severity: Severity::Warning,
+    group: Group::Mappings,
     summary: "a collection sets `params` of an extractor to something else than its namespace",
     docs: include_str!("../../docs/rules/params-differ-from-namespace.md"),
     check,

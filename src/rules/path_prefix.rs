@@ -1,7 +1,7 @@
 //! Paths that begin with the name of something that is no field.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
@@ -10,6 +10,7 @@ use crate::workspace::{Facts, Lookup};
 pub(super) static RULE: Rule = Rule {
     name: "path-prefix",
     severity: Severity::Error,
+    group: Group::Mappings,
     summary: "a path begins with a name that is no field, such as `payload` or `metadata`",
     docs: include_str!("../../docs/rules/path-prefix.md"),
     check,

@@ -1,6 +1,6 @@
 //! Paths that go on below an array.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
 use crate::workspace::{Facts, Lookup};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, Lookup};
 pub(super) static RULE: Rule = Rule {
     name: "path-through-array",
     severity: Severity::Warning,
+    group: Group::Mappings,
     summary: "a path goes on below an array, where it is not defined which item it takes",
     docs: include_str!("../../docs/rules/path-through-array.md"),
     check,

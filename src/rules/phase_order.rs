@@ -1,12 +1,13 @@
 //! Fields that are read before they are written.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Named, readable_path};
 
 pub(super) static RULE: Rule = Rule {
     name: "phase-order",
     severity: Severity::Warning,
+    group: Group::Output,
     summary: "something that is applied to a collection reads a field which is written in a later phase",
     docs: include_str!("../../docs/rules/phase-order.md"),
     check,

@@ -1,6 +1,6 @@
 //! Types of sources that only the platform gives to collections.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "platform-source-type",
     severity: Severity::Warning,
+    group: Group::Links,
     summary: "a source has a type that only the platform gives to the collections that it makes itself",
     docs: include_str!("../../docs/rules/platform-source-type.md"),
     check,

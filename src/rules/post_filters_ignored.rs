@@ -1,6 +1,6 @@
 //! `post_filters` of stages, which are never applied.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "post-filters-ignored",
     severity: Severity::Error,
+    group: Group::Filters,
     summary: "a stage has `post_filters`, which the service takes and never applies",
     docs: include_str!("../../docs/rules/post-filters-ignored.md"),
     check,

@@ -1,7 +1,7 @@
 //! `auto_process` in the body of an object.
 
 use super::words::objects;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::conform::{Breach, Problem};
 use crate::definitions::Bucket;
 use crate::diagnostic::Severity;
@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 pub(super) static RULE: Rule = Rule {
     name: "query-flag-in-body",
     severity: Severity::Error,
+    group: Group::Shape,
     summary: "an object has `auto_process`, which is a flag of the request's address",
     docs: include_str!("../../docs/rules/query-flag-in-body.md"),
     check: |facts, report| objects::report(facts, report, phrase),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::words::objects;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,6 +11,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "refused-batch",
     severity: Severity::Error,
+    group: Group::Data,
     summary: "a batch has too many objects, or its bucket takes none",
     docs: include_str!("../../docs/rules/refused-batch.md"),
     check,

@@ -1,7 +1,7 @@
 //! Comments and trailing commas in strict JSON.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::{Edit, Severity};
 use crate::syntax::{Format, Problem};
 use crate::text::{FileId, Span};
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "relaxed-json",
     severity: Severity::Warning,
+    group: Group::Text,
     summary: "a `.json` file has comments or trailing commas, which strict JSON has not",
     docs: include_str!("../../docs/rules/relaxed-json.md"),
     check,

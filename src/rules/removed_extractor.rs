@@ -1,7 +1,7 @@
 //! Extractors that the service no longer has, or never had.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::{Catalogue, Confidence, Extractor, Known, NeverExisted, is_plugin_version};
 use crate::workspace::Facts;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "removed-extractor",
     severity: Severity::Error,
+    group: Group::Mappings,
     summary: "an extractor does not exist, though documents use its name",
     docs: include_str!("../../docs/rules/removed-extractor.md"),
     check,

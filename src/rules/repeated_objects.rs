@@ -1,6 +1,6 @@
 //! Collections that run on a schedule over objects which nothing tells apart.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, Link};
 pub(super) static RULE: Rule = Rule {
     name: "repeated-objects",
     severity: Severity::Warning,
+    group: Group::Data,
     summary: "a collection runs on a schedule over a bucket without a unique key",
     docs: include_str!("../../docs/rules/repeated-objects.md"),
     check,

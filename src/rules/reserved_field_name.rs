@@ -1,6 +1,6 @@
 //! Fields of buckets whose names the service keeps for itself.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Reserved, reserved};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Level};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, Level};
 pub(super) static RULE: Rule = Rule {
     name: "reserved-field-name",
     severity: Severity::Warning,
+    group: Group::Schema,
     summary: "a field has a name that the service keeps for itself",
     docs: include_str!("../../docs/rules/reserved-field-name.md"),
     check,

@@ -1,7 +1,7 @@
 //! Passthrough entries that give a field a name which the service has for its own fields.
 
 use super::words::{entries, rewrite};
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{ReservedOutput, reserved_output};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "reserved-output-field",
     severity: Severity::Error,
+    group: Group::Output,
     summary: "a field is passed on under a name that the service has for its own fields",
     docs: include_str!("../../docs/rules/reserved-output-field.md"),
     check,

@@ -1,7 +1,7 @@
 //! Variables in single braces, which are not filled in.
 
 use super::words::rewrite;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Braces;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "single-braces",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "a variable stands in single braces, so it is not filled in",
     docs: include_str!("../../docs/rules/single-braces.md"),
     check,

@@ -1,13 +1,14 @@
 //! Stages that need a feature of many vectors, and are given one of a single vector.
 
 use super::words::sure;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "single-vector-feature",
     severity: Severity::Error,
+    group: Group::Shape,
     summary: "`maxsim_rerank` is given a feature that is a single vector",
     docs: include_str!("../../docs/rules/single-vector-feature.md"),
     check,

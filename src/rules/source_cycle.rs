@@ -1,6 +1,6 @@
 //! Collections that read each other in a circle, buckets that are filled from themselves, and clusterings that group each other.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::SourceAdapter;
 use crate::diagnostic::Severity;
 use crate::text::{Span, Spanned};
@@ -9,6 +9,7 @@ use crate::workspace::{Facts, Link, Reader, Workspace};
 pub(super) static RULE: Rule = Rule {
     name: "source-cycle",
     severity: Severity::Error,
+    group: Group::Links,
     summary: "collections read each other in a circle, a bucket is filled from itself, or clusterings group each other",
     docs: include_str!("../../docs/rules/source-cycle.md"),
     check,

@@ -1,6 +1,6 @@
 //! Stages whose id and parameters stand beside `config`, where they stood in older documents.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "stage-outside-config",
     severity: Severity::Error,
+    group: Group::Shape,
     summary: "the id or the parameters of a stage stand beside its `config`, not inside of it",
     docs: include_str!("../../docs/rules/stage-outside-config.md"),
     check,

@@ -1,6 +1,6 @@
 //! Filters that come after a dear stage, and could come before it.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Filter, Value};
 use crate::diagnostic::Severity;
 use crate::stages::Cost;
@@ -9,6 +9,7 @@ use crate::workspace::{Facts, StageUse};
 pub(super) static RULE: Rule = Rule {
     name: "suboptimal-stage-order",
     severity: Severity::Info,
+    group: Group::Retrieval,
     summary: "a filter stands after a stage that asks a model, and could stand before it",
     docs: include_str!("../../docs/rules/suboptimal-stage-order.md"),
     check,

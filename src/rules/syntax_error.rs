@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Root, template_parts};
 use crate::diagnostic::{Edit, Fix, Severity};
 use crate::suggest;
@@ -14,6 +14,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "syntax-error",
     severity: Severity::Error,
+    group: Group::Text,
     summary: "a file is not well-formed JSON or YAML",
     docs: include_str!("../../docs/rules/syntax-error.md"),
     check,

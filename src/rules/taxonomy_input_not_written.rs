@@ -1,13 +1,14 @@
 //! Fields by which a taxonomy finds labels, and that the documents do not have.
 
 use super::words::{Read, report_nothing};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, ReadBy, readable_path};
 
 pub(super) static RULE: Rule = Rule {
     name: "taxonomy-input-not-written",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "a taxonomy is applied to documents that lack a field by which it finds labels",
     docs: include_str!("../../docs/rules/taxonomy-input-not-written.md"),
     check,

@@ -1,7 +1,7 @@
 //! Taxonomies whose retriever does not search the labels.
 
 use super::words::series_of_many;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
 use crate::text::Spanned;
@@ -10,6 +10,7 @@ use crate::workspace::{Facts, Target};
 pub(super) static RULE: Rule = Rule {
     name: "taxonomy-searches-elsewhere",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "the retriever of a taxonomy does not search the collection of its labels",
     docs: include_str!("../../docs/rules/taxonomy-searches-elsewhere.md"),
     check,

@@ -1,7 +1,7 @@
 //! Fields that no path, no upload or no blob can name.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::Field;
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -11,6 +11,7 @@ use crate::workspace::{Facts, Level};
 pub(super) static RULE: Rule = Rule {
     name: "unaddressable-field-name",
     severity: Severity::Error,
+    group: Group::Schema,
     summary: "a field has a name by which it cannot be reached or filled",
     docs: include_str!("../../docs/rules/unaddressable-field-name.md"),
     check,

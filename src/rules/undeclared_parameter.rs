@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::Parameter;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::suggest;
@@ -12,6 +12,7 @@ use crate::workspace::{Facts, ParameterUse, Parameters, Workspace};
 pub(super) static RULE: Rule = Rule {
     name: "undeclared-parameter",
     severity: Severity::Error,
+    group: Group::Manifest,
     summary: "a manifest uses a parameter that it does not declare",
     docs: include_str!("../../docs/rules/undeclared-parameter.md"),
     check,

@@ -2,7 +2,7 @@
 
 use super::words::its_inputs;
 use super::words::{entries, rewrite};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -12,6 +12,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "undeclared-template-input",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "a template uses an input that its retriever does not declare",
     docs: include_str!("../../docs/rules/undeclared-template-input.md"),
     check,

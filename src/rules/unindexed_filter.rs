@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Filter, Form, Namespace};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -12,6 +12,7 @@ use crate::workspace::{Facts, Named, Readable, readable_path};
 pub(super) static RULE: Rule = Rule {
     name: "unindexed-filter",
     severity: Severity::Warning,
+    group: Group::Filters,
     summary: "a search filters or groups by a field without a payload index",
     docs: include_str!("../../docs/rules/unindexed-filter.md"),
     check,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Field, FieldType, Form};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
@@ -11,6 +11,7 @@ use crate::workspace::{Facts, NamedBy, NamedField};
 pub(super) static RULE: Rule = Rule {
     name: "unique-key-field",
     severity: Severity::Error,
+    group: Group::Schema,
     summary: "a unique key names a field that is not there, is of the wrong type, or is named twice",
     docs: include_str!("../../docs/rules/unique-key-field.md"),
     check,

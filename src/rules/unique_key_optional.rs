@@ -1,7 +1,7 @@
 //! Unique keys of fields that an object may leave out.
 
 use super::words::{entries, rewrite};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::FieldType;
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
@@ -10,6 +10,7 @@ use crate::workspace::{Facts, NamedBy};
 pub(super) static RULE: Rule = Rule {
     name: "unique-key-optional",
     severity: Severity::Warning,
+    group: Group::Schema,
     summary: "a field of a unique key is not required",
     docs: include_str!("../../docs/rules/unique-key-optional.md"),
     check,

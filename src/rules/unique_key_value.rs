@@ -1,7 +1,7 @@
 //! Objects whose unique key has no value that can tell them apart.
 
 use super::words::objects;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::conform::{Breach, KeyFault, LONGEST_KEY, Problem};
 use crate::definitions::Bucket;
 use crate::diagnostic::Severity;
@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 pub(super) static RULE: Rule = Rule {
     name: "unique-key-value",
     severity: Severity::Error,
+    group: Group::Data,
     summary: "a field of the unique key is missing, null, empty or too long in an object",
     docs: include_str!("../../docs/rules/unique-key-value.md"),
     check: |facts, report| objects::report(facts, report, phrase),

@@ -1,7 +1,7 @@
 //! Source adapters whose type is a slip of another.
 
 use super::words::rewrite;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-adapter-type",
     severity: Severity::Warning,
+    group: Group::Schema,
     summary: "the type of a source adapter is misspelt",
     docs: include_str!("../../docs/rules/unknown-adapter-type.md"),
     check,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::words::{entries, rewrite};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::{Fix, Severity};
 use crate::extractors::{Extractor, Known};
 use crate::text::{Sources, Spanned};
@@ -12,6 +12,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-extractor",
     severity: Severity::Warning,
+    group: Group::Mappings,
     summary: "an extractor is not in the catalogue",
     docs: include_str!("../../docs/rules/unknown-extractor.md"),
     check,

@@ -1,7 +1,7 @@
 //! Keys of input mappings that are no input of the extractor.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::{Confidence, Extractor};
 use crate::text::Span;
@@ -10,6 +10,7 @@ use crate::workspace::{Facts, Fed, Used};
 pub(super) static RULE: Rule = Rule {
     name: "unknown-extractor-input",
     severity: Severity::Error,
+    group: Group::Mappings,
     summary: "an input mapping feeds an input that the extractor does not have",
     docs: include_str!("../../docs/rules/unknown-extractor-input.md"),
     check,

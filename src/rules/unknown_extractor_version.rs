@@ -1,7 +1,7 @@
 //! Versions that an extractor does not have.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::Known;
 use crate::workspace::Facts;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-extractor-version",
     severity: Severity::Warning,
+    group: Group::Mappings,
     summary: "an extractor is used in a version that is not in the catalogue",
     docs: include_str!("../../docs/rules/unknown-extractor-version.md"),
     check,

@@ -1,7 +1,7 @@
 //! Features by keys that look like slips of published ones.
 
 use super::words::rewrite;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::suggest::nearest;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-feature",
     severity: Severity::Info,
+    group: Group::Shape,
     summary: "the key of a feature looks like a slip of a published one",
     docs: include_str!("../../docs/rules/unknown-feature.md"),
     check,

@@ -1,7 +1,7 @@
 //! Fields of a type that there is not.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::types::{self, Kin, Misnamed};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -9,6 +9,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-field-type",
     severity: Severity::Error,
+    group: Group::Schema,
     summary: "a field has a type that the service does not have",
     docs: include_str!("../../docs/rules/unknown-field-type.md"),
     check,

@@ -1,13 +1,14 @@
 //! Filters on fields that are not there.
 
 use super::words::{read_by_filters, report_nothing};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-filter-field",
     severity: Severity::Warning,
+    group: Group::Filters,
     summary: "a filter names a field that what it is applied to does not have",
     docs: include_str!("../../docs/rules/unknown-filter-field.md"),
     check,

@@ -3,7 +3,7 @@
 use super::words::and;
 use super::words::shapes::{code, misfits, noun, object, subject};
 use super::words::{entries, rewrite};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
 use crate::shape::{Hint, Level, Name, What};
@@ -12,6 +12,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-key",
     severity: Severity::Error,
+    group: Group::Shape,
     summary: "a key that the service does not know where it stands",
     docs: include_str!("../../docs/rules/unknown-key.md"),
     check,

@@ -1,7 +1,7 @@
 //! Fields of an object that the schema of its bucket does not have.
 
 use super::words::objects;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::conform::{Breach, Problem};
 use crate::definitions::Bucket;
 use crate::diagnostic::Severity;
@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-object-field",
     severity: Severity::Warning,
+    group: Group::Data,
     summary: "an object has a field that its bucket does not declare",
     docs: include_str!("../../docs/rules/unknown-object-field.md"),
     check: |facts, report| objects::report(facts, report, phrase),

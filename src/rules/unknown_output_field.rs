@@ -1,13 +1,14 @@
 //! Fields of documents that something reads, and that the documents do not have.
 
 use super::words::{read_by_others, report_nothing};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-output-field",
     severity: Severity::Warning,
+    group: Group::Output,
     summary: "something reads a field of documents that they do not have",
     docs: include_str!("../../docs/rules/unknown-output-field.md"),
     check,

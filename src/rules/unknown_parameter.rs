@@ -1,7 +1,7 @@
 //! Parameters that the extractor does not have, and those that stand where none are read.
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::Value;
 use crate::diagnostic::{Fix, Severity};
 use crate::extractors::{Catalogue, Extractor, Parameter};
@@ -12,6 +12,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-parameter",
     severity: Severity::Warning,
+    group: Group::Mappings,
     summary: "a parameter is none of the extractor's",
     docs: include_str!("../../docs/rules/unknown-parameter.md"),
     check,

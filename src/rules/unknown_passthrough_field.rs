@@ -1,12 +1,13 @@
 //! Passthrough entries that name a field which is not in the source schema.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Site};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-passthrough-field",
     severity: Severity::Warning,
+    group: Group::Output,
     summary: "a passthrough entry names a field that its source does not have",
     docs: include_str!("../../docs/rules/unknown-passthrough-field.md"),
     check,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Form, Noun, Origin};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::FileId;
@@ -12,6 +12,7 @@ use crate::workspace::{By, Facts, Referring, Target, Workspace, kind_of_id};
 pub(super) static RULE: Rule = Rule {
     name: "unknown-reference",
     severity: Severity::Error,
+    group: Group::Links,
     summary: "a definition names a resource that is not defined",
     docs: include_str!("../../docs/rules/unknown-reference.md"),
     check,

@@ -2,7 +2,7 @@
 
 use super::words::its_inputs;
 use super::words::rewrite;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
 use crate::suggest;
@@ -11,6 +11,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-retriever-input",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "something gives a retriever an input that it does not have",
     docs: include_str!("../../docs/rules/unknown-retriever-input.md"),
     check,

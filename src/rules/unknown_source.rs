@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Form, Noun, Origin, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link, Unlinked};
@@ -11,6 +11,7 @@ use crate::workspace::{Facts, Link, Unlinked};
 pub(super) static RULE: Rule = Rule {
     name: "unknown-source",
     severity: Severity::Error,
+    group: Group::Links,
     summary: "a collection or a source adapter names a source that is not defined",
     docs: include_str!("../../docs/rules/unknown-source.md"),
     check,

@@ -1,12 +1,13 @@
 //! Input mappings that read a field which is not in the source schema.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-source-field",
     severity: Severity::Error,
+    group: Group::Mappings,
     summary: "an input mapping reads a field that its source does not have",
     docs: include_str!("../../docs/rules/unknown-source-field.md"),
     check,

@@ -1,7 +1,7 @@
 //! Stages that the service does not have, or no longer has.
 
 use super::words::rewrite;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::Known;
 use crate::suggest;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-stage",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "a stage has an id that is no stage of the service",
     docs: include_str!("../../docs/rules/unknown-stage.md"),
     check,

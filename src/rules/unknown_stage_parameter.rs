@@ -2,7 +2,7 @@
 
 use super::words::rewrite;
 use super::words::{entries, series_of_many, sure};
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::strays;
 use crate::workspace::Facts;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-stage-parameter",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "a stage has a parameter that stages of its kind do not take",
     docs: include_str!("../../docs/rules/unknown-stage-parameter.md"),
     check,

@@ -1,6 +1,6 @@
 //! Source adapters and syncs that write fields which the bucket schema does not have.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
 use crate::workspace::{Facts, NamedBy};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, NamedBy};
 pub(super) static RULE: Rule = Rule {
     name: "unknown-target-field",
     severity: Severity::Error,
+    group: Group::Output,
     summary: "a source adapter or a sync writes a field that the bucket schema does not have",
     docs: include_str!("../../docs/rules/unknown-target-field.md"),
     check,

@@ -1,7 +1,7 @@
 //! Variables of templates that belong to nothing, or to something that is not there yet.
 
 use super::words::rewrite;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -10,6 +10,7 @@ use crate::workspace::{Facts, Variable};
 pub(super) static RULE: Rule = Rule {
     name: "unknown-template-variable",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "a template uses a variable that nothing fills",
     docs: include_str!("../../docs/rules/unknown-template-variable.md"),
     check,

@@ -1,6 +1,6 @@
 //! Sources that are not in the repository.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Collection, Form, Origin, Source, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link, Unlinked};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, Link, Unlinked};
 pub(super) static RULE: Rule = Rule {
     name: "unlinked-source",
     severity: Severity::Info,
+    group: Group::Links,
     summary: "what a collection reads is not in the repository, so its paths cannot be checked",
     docs: include_str!("../../docs/rules/unlinked-source.md"),
     check,

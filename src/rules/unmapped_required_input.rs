@@ -1,13 +1,14 @@
 //! Runs of retrievers that lack an input which must be given.
 
 use super::words::series_of_many;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::{Call, Caller, Facts};
 
 pub(super) static RULE: Rule = Rule {
     name: "unmapped-required-input",
     severity: Severity::Error,
+    group: Group::Retrieval,
     summary: "something runs a retriever without an input that it must be given",
     docs: include_str!("../../docs/rules/unmapped-required-input.md"),
     check,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::definitions::{Form, Source};
 use crate::diagnostic::{Fix, Severity};
 use crate::path::is_placeholder;
@@ -14,6 +14,7 @@ use crate::workspace::{CollectionId, Facts, field_maps, is_id, origin};
 pub(super) static RULE: Rule = Rule {
     name: "unmatched-field-map",
     severity: Severity::Warning,
+    group: Group::Links,
     summary: "a `field_map` has an entry for something that is no source of its collection",
     docs: include_str!("../../docs/rules/unmatched-field-map.md"),
     check,

@@ -1,6 +1,6 @@
 //! Syncs that bring objects which nothing processes.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unprocessed-sync",
     severity: Severity::Warning,
+    group: Group::Schema,
     summary: "a sync brings objects, and is told not to have them processed",
     docs: include_str!("../../docs/rules/unprocessed-sync.md"),
     check,

@@ -1,6 +1,6 @@
 //! Files that could not be read.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unreadable-file",
     severity: Severity::Warning,
+    group: Group::Text,
     summary: "a file could not be read, so nothing in it was checked",
     docs: include_str!("../../docs/rules/unreadable-file.md"),
     check,

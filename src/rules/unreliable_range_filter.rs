@@ -1,6 +1,6 @@
 //! Ranges of the service's own timestamps in `pre_filters`, which match nothing.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Filter;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unreliable-range-filter",
     severity: Severity::Warning,
+    group: Group::Filters,
     summary: "`pre_filters` compare a timestamp of the service by a range, which may match nothing",
     docs: include_str!("../../docs/rules/unreliable-range-filter.md"),
     check,

@@ -1,7 +1,7 @@
 //! Parameters of stages that are left out, and whose defaults are surely not meant.
 
 use super::words::sure;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Data, Value};
 use crate::diagnostic::Severity;
 use crate::stages::broken;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unset-stage-parameter",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "a stage leaves out a parameter whose default is surely not meant",
     docs: include_str!("../../docs/rules/unset-stage-parameter.md"),
     check,

@@ -1,6 +1,6 @@
 //! Collections that read a file which the sync of their bucket never fills.
 
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
 use crate::workspace::{Facts, Link, Lookup};
@@ -8,6 +8,7 @@ use crate::workspace::{Facts, Link, Lookup};
 pub(super) static RULE: Rule = Rule {
     name: "unsynced-field",
     severity: Severity::Warning,
+    group: Group::Schema,
     summary: "a collection reads a file field that the sync of its bucket does not fill",
     docs: include_str!("../../docs/rules/unsynced-field.md"),
     check,

@@ -1,12 +1,13 @@
 //! Buckets that nothing reads.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-bucket",
     severity: Severity::Warning,
+    group: Group::Manifest,
     summary: "a manifest declares a bucket that no collection reads",
     docs: include_str!("../../docs/rules/unused-bucket.md"),
     check,

@@ -1,12 +1,13 @@
 //! Collections that nothing searches or reads.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-collection",
     severity: Severity::Warning,
+    group: Group::Manifest,
     summary: "a manifest declares a collection that nothing searches or reads",
     docs: include_str!("../../docs/rules/unused-collection.md"),
     check,

@@ -1,7 +1,7 @@
 //! Settings of how fields are shown, for fields that are not shown.
 
 use super::words::rewrite;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::{Form, Value};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unused-display-field",
     severity: Severity::Warning,
+    group: Group::Retrieval,
     summary: "a retriever says how a field is shown that is not among its exposed fields",
     docs: include_str!("../../docs/rules/unused-display-field.md"),
     check,

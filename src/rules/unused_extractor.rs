@@ -1,12 +1,13 @@
 //! Extractors that a namespace registers and none of its collections uses.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::diagnostic::{Severity, Subject};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-extractor",
     severity: Severity::Warning,
+    group: Group::Manifest,
     summary: "a namespace registers an extractor that none of its collections uses",
     docs: include_str!("../../docs/rules/unused-extractor.md"),
     check,

@@ -1,6 +1,6 @@
 //! Inputs of retrievers that no stage uses.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unused-input",
     severity: Severity::Info,
+    group: Group::Retrieval,
     summary: "a retriever declares an input that none of its stages uses",
     docs: include_str!("../../docs/rules/unused-input.md"),
     check,

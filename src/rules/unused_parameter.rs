@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::words::rewrite;
-use super::{Report, Rule, words};
+use super::{Group, Report, Rule, words};
 use crate::diagnostic::{Edit, Severity};
 use crate::suggest;
 use crate::workspace::Facts;
@@ -11,6 +11,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unused-parameter",
     severity: Severity::Warning,
+    group: Group::Manifest,
     summary: "a manifest declares a parameter and does not use it",
     docs: include_str!("../../docs/rules/unused-parameter.md"),
     check,

@@ -1,6 +1,6 @@
 //! Inputs of retrievers that are wrapped in `properties`.
 
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -8,6 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "wrapped-input-schema",
     severity: Severity::Info,
+    group: Group::Shape,
     summary: "the inputs of a retriever stand below `properties`, as in JSON Schema",
     docs: include_str!("../../docs/rules/wrapped-input-schema.md"),
     check,

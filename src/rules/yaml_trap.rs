@@ -2,7 +2,7 @@
 
 use super::words::rewrite;
 use super::words::shapes::code;
-use super::{Report, Rule};
+use super::{Group, Report, Rule};
 use crate::definitions::TrapKind;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -10,6 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "yaml-trap",
     severity: Severity::Warning,
+    group: Group::Text,
     summary: "YAML reads something as another kind of value than the one that was meant",
     docs: include_str!("../../docs/rules/yaml-trap.md"),
     check,
