@@ -36,6 +36,8 @@ pub struct Label {
 /// A change of the text that mends what a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
+    /// What it does, as a sentence in the imperative without a full stop, such as ``Write `title` ``.
+    pub title: String,
     /// Whether the text means the same afterwards; otherwise a person has to look at it.
     pub is_safe: bool,
     /// What to write where, in the order of the places, which do not overlap.
@@ -79,8 +81,8 @@ pub struct Diagnostic {
     pub lineage: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
-    /// The same as a change of the text, where it is certain.
-    pub fix: Option<Fix>,
+    /// Changes of the text that would mend it, the likeliest first; only one of them is meant to be made.
+    pub fixes: Vec<Fix>,
     /// The definition that it is about.
     pub subject: Option<Subject>,
     /// Whether it rests on a guess, so that it is never more than a warning.
@@ -99,7 +101,7 @@ impl Diagnostic {
             related: Vec::new(),
             lineage: Vec::new(),
             help: None,
-            fix: None,
+            fixes: Vec::new(),
             subject: None,
             is_guess: false,
         }
@@ -132,9 +134,9 @@ impl Diagnostic {
         self
     }
 
-    /// Says how the text can be changed.
-    pub fn fix(&mut self, fix: Option<Fix>) -> &mut Self {
-        self.fix = fix;
+    /// Says how the text can be changed, beside what was said before.
+    pub fn fix(&mut self, fixes: impl IntoIterator<Item = Fix>) -> &mut Self {
+        self.fixes.extend(fixes);
         self
     }
 

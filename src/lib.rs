@@ -11,6 +11,7 @@ pub mod definitions;
 pub mod diagnostic;
 pub mod discover;
 pub mod extractors;
+pub mod fix;
 pub mod identity;
 pub mod path;
 pub mod plan;

@@ -25,6 +25,13 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     best.map(|(_, name)| name)
 }
 
+/// Whether `near` is nearer to `wanted` than all other names.
+pub fn is_sole<'a>(wanted: &str, near: &str, names: impl IntoIterator<Item = &'a str>) -> bool {
+    let Some(shape) = Wanted::new(wanted) else { return false };
+    let Some(distance) = shape.near(near) else { return true };
+    names.into_iter().all(|name| name == near || shape.distance(name, distance).is_none())
+}
+
 /// A name that nothing has, prepared for many comparisons: most of them end at cheap bounds, without looking at the order of
 /// letters.
 pub struct Wanted<'a> {
@@ -111,6 +118,13 @@ mod tests {
         ] {
             assert_eq!(nearest(wanted, names), found, "{wanted}");
         }
+    }
+
+    #[test]
+    fn one_of_two_that_are_as_near_is_not_the_only_one() {
+        assert!(is_sole("titel", "title", ["title", "tithe", "sku"]));
+        assert!(!is_sole("ab", "ac", ["ac", "ad"]));
+        assert!(is_sole("publishedAt", "published_at", ["published_at", "published_by"]));
     }
 
     #[test]

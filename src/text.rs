@@ -162,6 +162,17 @@ impl SourceFile {
         }
     }
 
+    /// The same file, with another text or with its own.
+    pub fn with_text(&self, text: Option<&str>) -> SourceFile {
+        let mut file = SourceFile::new(self.path.clone(), text.unwrap_or(&self.text));
+        file.shown.clone_from(&self.shown);
+        file.excerpt.clone_from(&self.excerpt);
+        if text.is_none() {
+            file.undecodable.clone_from(&self.undecodable);
+        }
+        file
+    }
+
     /// The text. Offsets into it are offsets into the file. What is shown to people is [`SourceFile::shown_text`].
     pub fn text(&self) -> &str {
         &self.text

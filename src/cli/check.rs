@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::baseline::leave_out_known;
+use super::fix::Mending;
 use super::git::ChangeArguments;
 use super::load::Paths;
 use super::objects::{self, Found};
@@ -34,8 +35,10 @@ pub(super) struct Check {
     /// Say where the time goes, on the error stream
     #[arg(long, conflicts_with = "objects")]
     timings: bool,
+    #[command(flatten)]
+    mending: Mending,
     /// A file of objects to hold against the schema of a bucket: JSON, JSON Lines or CSV. `-` is the standard input
-    #[arg(long, value_name = "FILE", requires = "bucket", conflicts_with_all = ["ignore", "enable"])]
+    #[arg(long, value_name = "FILE", requires = "bucket", conflicts_with_all = ["ignore", "enable", "fix"])]
     objects: Option<PathBuf>,
     /// The name or the id of the bucket of the objects
     #[arg(long, value_name = "NAME", requires = "objects")]
@@ -67,6 +70,9 @@ impl Check {
         let Some(known) = leave_out_known(self.baseline.as_deref(), &loaded, &mut findings, streams)? else {
             return Ok(Exit::Usage);
         };
+        if let Some(how) = self.mending.how() {
+            return how.run(loaded, self.baseline.as_deref(), &self.reporting, color, streams);
+        }
         if let Some(focus) = &loaded.focus {
             keep_what_concerns(&mut findings, &loaded.workspace, focus);
         }
@@ -118,7 +124,7 @@ impl Check {
 }
 
 /// Keeps the findings that have a place in some files, or in files that depend on them.
-fn keep_what_concerns(findings: &mut Vec<Diagnostic>, workspace: &Workspace, focus: &HashSet<FileId>) {
+pub(super) fn keep_what_concerns(findings: &mut Vec<Diagnostic>, workspace: &Workspace, focus: &HashSet<FileId>) {
     let dependents = workspace.dependents(focus);
     findings.retain(|finding| {
         let mut places = std::iter::once(&finding.primary).chain(&finding.related);

@@ -208,7 +208,7 @@ impl Reader<'_> {
             own.extend(found);
             self.files.push(file);
         }
-        settings.catalogue = Catalogue::new(own);
+        settings.catalogue = Catalogue::new(own).into();
         told
     }
 }

@@ -84,6 +84,8 @@ pub(super) struct Loaded {
     pub(super) fail_on: Severity,
     /// The baseline that the configuration names.
     pub(super) baseline: Option<PathBuf>,
+    /// What the service itself tells of the shape of manifests.
+    pub(super) told: Option<Told>,
     /// What was passed over without being opened.
     pub(super) passed_over: Vec<(String, &'static str)>,
     /// Whether something that the user named could not be read.
@@ -187,8 +189,10 @@ impl Paths {
         let policy = config.policy(base, streams.today.clone());
         let workspace = Workspace::new(Sources::new(sources), contents, unreadable, configured.settings);
         timings.done("link and compute");
+        let told = configured.told;
         Ok(Ok(Loaded {
             workspace,
+            told,
             timings,
             policy,
             suppressed: Vec::new(),

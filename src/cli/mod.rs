@@ -10,6 +10,7 @@ mod environment;
 mod explain;
 mod extractors;
 mod files;
+mod fix;
 mod git;
 mod init;
 mod load;
@@ -89,6 +90,8 @@ enum Command {
     Check(check::Check),
     /// Keeps a file of the findings that are known, so that only new ones are reported
     Baseline(baseline::BaselineCommand),
+    /// Mends what is wrong, where it is certain how, and nothing else comes of it
+    Fix(fix::Fix),
     /// Lists which files define what, and what each collection reads
     Files(files::Files),
     /// Lists the extractors of the catalogue, or shows all that is known of one
@@ -137,6 +140,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
     let color = arguments.color.decide(&streams.environment);
     let reporting = match &arguments.command {
         Command::Check(check) => Some(&check.reporting),
+        Command::Fix(fix) => Some(&fix.reporting),
         Command::Locate(locate) => Some(&locate.reporting),
         _ => None,
     };
@@ -147,6 +151,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, str
     let result = guarded(|| match &arguments.command {
         Command::Check(check) => check.run(color, streams),
         Command::Baseline(baseline) => baseline.run(streams),
+        Command::Fix(fix) => fix.run(color, streams),
         Command::Files(files) => files.run(streams),
         Command::Extractors(extractors) => extractors.run(streams),
         Command::Plan(plan) => plan.run(color, streams),

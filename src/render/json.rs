@@ -43,7 +43,7 @@ pub(super) struct Finding<'a> {
     definition: Option<Definition<'a>>,
     related: Vec<Related<'a>>,
     help: Option<&'a str>,
-    fix: Option<Repair<'a>>,
+    fixes: Vec<Repair<'a>>,
 }
 
 #[derive(Serialize)]
@@ -62,6 +62,7 @@ struct Related<'a> {
 
 #[derive(Serialize)]
 struct Repair<'a> {
+    title: &'a str,
     safe: bool,
     edits: Vec<Change<'a>>,
 }
@@ -154,7 +155,7 @@ fn finding<'a>(finding: &'a Diagnostic, pointer: String, sources: &'a Sources) -
         definition: finding.subject.as_ref().map(|subject| Definition { kind: subject.kind, name: &subject.name }),
         related: finding.related.iter().map(|label| related(label, sources)).collect(),
         help: finding.help.as_deref(),
-        fix: finding.fix.as_ref().map(|fix| repair(fix, sources)),
+        fixes: finding.fixes.iter().map(|fix| repair(fix, sources)).collect(),
     }
 }
 
@@ -170,7 +171,7 @@ fn repair<'a>(fix: &'a Fix, sources: &'a Sources) -> Repair<'a> {
         let (start, end) = (position(file, edit.span.start), position(file, edit.span.end));
         Change { path: &file.path, start, end, text: &edit.text }
     };
-    Repair { safe: fix.is_safe, edits: fix.edits.iter().map(change).collect() }
+    Repair { title: &fix.title, safe: fix.is_safe, edits: fix.edits.iter().map(change).collect() }
 }
 
 fn position(file: &SourceFile, offset: u32) -> Position {

@@ -2,6 +2,7 @@
 
 mod checkstyle;
 mod concise;
+mod diff;
 mod extractors;
 mod extractors_json;
 mod github;
@@ -27,6 +28,7 @@ use crate::policy::Suppressed;
 use crate::text::{FileId, Sources};
 
 pub use concise::concise;
+pub use diff::diff;
 pub use extractors::{page as extractor_page, table as extractor_table};
 pub use extractors_json::extractors_json;
 pub use markdown::{step_summary, step_summary_failure};

@@ -102,7 +102,7 @@ fn entry<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Entry<'a> {
             Severity::Info => "INFO",
         },
         code: Code { value: finding.rule, url: page_of(finding.rule) },
-        suggestions: finding.fix.iter().filter_map(|fix| suggestion(fix, finding.primary.span, sources)).collect(),
+        suggestions: finding.fixes.iter().filter_map(|fix| suggestion(fix, finding.primary.span, sources)).collect(),
         related_locations: related
             .map(|label| Related { message: &label.message, location: location(label.span, sources) })
             .collect(),

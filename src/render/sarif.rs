@@ -119,9 +119,10 @@ fn result(finding: &Diagnostic, identity: &str, index: usize, sources: &Sources)
         let steps: Vec<Value> = finding.lineage.iter().map(|label| json!({ "location": location(label, sources) })).collect();
         set("codeFlows", json!([{ "threadFlows": [{ "locations": steps }] }]));
     }
-    if let Some(fix) = &finding.fix {
-        let description = finding.help.clone().unwrap_or_else(|| "Change the text.".to_owned());
-        set("fixes", json!([{ "description": { "text": description }, "artifactChanges": changes(fix, sources) }]));
+    if !finding.fixes.is_empty() {
+        let fix =
+            |fix: &Fix| json!({ "description": { "text": sentence(&fix.title) }, "artifactChanges": changes(fix, sources) });
+        set("fixes", finding.fixes.iter().map(fix).collect());
     }
     Value::Object(result)
 }

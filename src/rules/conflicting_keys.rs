@@ -1,5 +1,6 @@
 //! Keys that do not go together.
 
+use super::words::entries;
 use super::words::shapes::{code, misfits};
 use super::{Group, Report, Rule};
 use crate::definitions::Form;
@@ -28,11 +29,17 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Conflict::Under { key, of, value, at } => {
                 let message = format!("{} does not go with `{of}: {value}`.", code(key));
                 let finding = report.add(misfit.place, format!("not with `{value}`"), message);
-                finding.related(*at, format!("the `{of}` is here")).help(format!("Remove it, or change `{of}`."))
+                finding.related(*at, format!("the `{of}` is here")).help(format!("Remove it, or change `{of}`."));
+                finding.fix(entries::without(&facts.workspace.sources, misfit.place, key))
             }
             Conflict::Alone { key, needs } => {
                 let message = format!("{} means nothing without `{needs}`.", code(key));
-                report.add(misfit.place, format!("no `{needs}`"), message).help(format!("Add `{needs}`, or remove it."))
+                let finding = report.add(misfit.place, format!("no `{needs}`"), message);
+                finding.help(format!("Add `{needs}`, or remove it.")).fix(entries::without(
+                    &facts.workspace.sources,
+                    misfit.place,
+                    key,
+                ))
             }
         };
         if misfit.form == Form::Manifest {

@@ -1,5 +1,6 @@
 //! Passthrough entries that say two things about a missing field.
 
+use super::words::{entries, rewrite};
 use super::{Group, Report, Rule, words};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
@@ -26,6 +27,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let finding = report.add(required.span, "fails without the field", message);
             finding.at_most(Severity::Info).related(default.span, "has a value for when it is missing");
             finding.help("Keep the `default` and remove `required`, or the other way round.");
+            finding.fix(entries::without(&facts.workspace.sources, required.span, "required"));
+            finding.fix(entries::without(&facts.workspace.sources, default.span, "default"));
         }
     }
     let is_written = |used: &&Use<'_>| facts.workspace.collections[used.collection].origin.form != Form::Answer;
@@ -48,6 +51,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let finding = report.add(required.span, "required here", message);
         finding.related(optional.span, "optional here");
         finding.help("Set `required` in the schema too, or give the entry a `default` in place of `required`.");
+        let edit = rewrite::word(&facts.workspace.sources, optional.span, "true").map(|edit| vec![edit]);
+        finding.fix(rewrite::perhaps("Set `required` in the schema", edit));
         words::soften(finding, facts, used, *guess);
     }
 }

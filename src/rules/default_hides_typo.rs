@@ -1,5 +1,6 @@
 //! Misspelt parameters of stages that have a live default: the stage runs, and does something else.
 
+use super::words::rewrite;
 use super::words::sure;
 use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
@@ -29,6 +30,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             );
             let finding = report.add(key.span, "no such parameter", message);
             finding.help(format!("Write `{meant}`."));
+            let names = (key.value.as_str(), meant);
+            finding.fix(rewrite::slip(&facts.workspace.sources, key.span, names, stray.known.iter().copied()));
             sure(finding, kind.confidence);
         }
     }

@@ -1,5 +1,6 @@
 //! Defaults that their own field cannot hold.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::{Field, FieldType, Value};
 use crate::diagnostic::Severity;
@@ -30,11 +31,13 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 finding.related(written.span, "the type");
             }
             finding.help(words::as_held(holder, misfit));
+            finding.fix(words::rewritten(&facts.workspace.sources, holder.kind.name(), misfit));
         } else if let Some(allowed) = declared.declaration.allowed.as_ref().filter(|allowed| is_none_of(field, default, allowed))
         {
             let message = format!("The default of `{}` is not among the values that its `enum` allows.", field.name);
             let finding = report.add(default.span, "not allowed", message);
             finding.related(allowed.span, "the values that are allowed").help("Choose one of them, or add it to the list.");
+            finding.fix(rewrite::among(&facts.workspace.sources, default, &allowed.value));
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Lists of allowed values that their own field cannot hold, or that allow nothing.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::FieldType;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -35,5 +36,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.related(other.span, words::misfit(holder, other));
         }
         finding.help(words::as_held(holder, first));
+        let each = misfits.iter().map(|(holder, value)| words::rewritten(sources, holder.kind.name(), value));
+        if let Some(fixes) = each.collect::<Option<Vec<Fix>>>() {
+            let edits = fixes.into_iter().flat_map(|fix| fix.edits).collect();
+            finding.fix(rewrite::perhaps(format!("Write {} each", field.describe()), Some(edits)));
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Collections whose extractor their namespace does not register.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::Namespace;
 use crate::diagnostic::Severity;
@@ -52,6 +53,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             .add(version.span, "another version", message)
             .at_most(Severity::Warning)
             .related(one.span, "it is registered here")
+            .fix(rewrite::perhaps_path(&facts.workspace.sources, version, other))
             .about(subject);
     }
 }

@@ -1,5 +1,6 @@
 //! Vectors that a retriever or a clustering asks for, and that no collection has.
 
+use super::words::rewrite;
 use super::words::{series_of_many, sure};
 use super::{Group, Report, Rule};
 use crate::definitions::{FeatureUri, Noun};
@@ -42,6 +43,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                     finding.related(origin.place(), "a collection without it");
                 }
                 finding.help(instead(&wanted.uri.value, written));
+                if let Some(near) = nearest(&wanted.uri.value, written) {
+                    finding.fix(rewrite::perhaps_path(&facts.workspace.sources, &wanted.uri, near));
+                }
                 sure(finding, *confidence);
             }
             FoundFeature::Yes | FoundFeature::NoUri(_) => {}
@@ -60,14 +64,18 @@ fn who(wanted: &WantedFeature<'_>) -> String {
     }
 }
 
-/// The features that are written, the nearest one first.
-fn instead(uri: &str, written: &[String]) -> String {
+/// The feature that was probably meant: the one with nearly the address, or the only one of the same extractor.
+fn nearest<'w>(uri: &str, written: &'w [String]) -> Option<&'w str> {
     let extractor = FeatureUri::parse(uri).map(|address| address.extractor).unwrap_or_default();
     let same = || written.iter().filter(|one| FeatureUri::parse(one).is_ok_and(|address| address.extractor == extractor));
+    let near = suggest::nearest(uri, written.iter().map(String::as_str));
+    near.or_else(|| same().map(String::as_str).next().filter(|_| same().count() == 1))
+}
+
+/// The features that are written, the nearest one first.
+fn instead(uri: &str, written: &[String]) -> String {
     let names: Vec<&str> = written.iter().map(String::as_str).collect();
-    let nearest = suggest::nearest(uri, names.iter().copied())
-        .or_else(|| same().map(String::as_str).next().filter(|_| same().count() == 1));
-    match (nearest, &names[..]) {
+    match (nearest(uri, written), &names[..]) {
         (Some(near), _) => format!("Write `{near}`."),
         (None, []) => "No feature is written there.".to_owned(),
         (None, [only]) => format!("The feature that is written there is `{only}`."),

@@ -1,5 +1,6 @@
 //! Paths that go on below a value which has no fields.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
@@ -32,6 +33,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.related(span, "declared here");
         }
         finding.help(format!("Write `{above}` to read the whole value."));
+        finding.fix(rewrite::perhaps_path(&facts.workspace.sources, used.path(), above));
         words::soften(finding, facts, used, *guess);
     }
 }

@@ -1,5 +1,6 @@
 //! Filters that compare a field with a value which it never has.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::{Condition, Data, Field, FieldType, Value};
 use crate::diagnostic::Severity;
@@ -71,13 +72,15 @@ fn check_field(facts: &Facts<'_>, report: &mut Report, used: &FilterUse<'_>, con
             if let Some(value) = values.iter().find(|value| !fits(field, value)) {
                 let found = value.describe();
                 let message = format!("`{name}` is {}, and is compared with {found}: it {never}.", field.describe());
-                report.add(value.span, found, message).help(words::as_held(field, value))
+                let fix = words::rewritten(&facts.workspace.sources, field.kind.name(), value);
+                report.add(value.span, found, message).help(words::as_held(field, value)).fix(fix)
             } else if let Some(allowed) = allowed(field).filter(|_| !is_range)
                 && let Some(value) = values.iter().find(|value| !is_among(value, &allowed.value))
             {
                 let message = format!("`{name}` {never}: it is not in the `enum` of the field.");
                 let finding = report.add(value.span, "not in the `enum`", message);
-                finding.related(allowed.span, format!("the values of `{}`", field.name)).help(meant(allowed, value))
+                finding.related(allowed.span, format!("the values of `{}`", field.name)).help(meant(allowed, value));
+                finding.fix(rewrite::among(&facts.workspace.sources, value, &allowed.value))
             } else {
                 return;
             }

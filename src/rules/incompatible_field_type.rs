@@ -1,9 +1,11 @@
 //! Fields of a type that the input they feed does not take.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::{Field, FieldType, Schema};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
 use crate::extractors::{Extractor, Input, Output};
+use crate::text::Sources;
 use crate::workspace::{Facts, Feeding};
 
 pub(super) static RULE: Rule = Rule {
@@ -34,6 +36,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.related(span, format!("here it is {is}"));
         }
         finding.help(advice(&kind, &feeding));
+        finding.fix(instead(&facts.workspace.sources, &kind, &feeding));
         words::sure(finding, input.confidence);
         if extractor.has_more_inputs {
             finding.at_most(Severity::Warning);
@@ -81,6 +84,14 @@ fn advice(kind: &FieldType, feeding: &Feeding<'_>) -> String {
         1 => format!("Of the source's fields, {} has a type that it takes.", words::or(&fitting)),
         _ => format!("Of the source's fields, {} have a type that it takes.", words::and(&fitting)),
     }
+}
+
+/// The only field of the source that the input takes, where no other input takes the one that it is fed.
+fn instead(sources: &Sources, kind: &FieldType, feeding: &Feeding<'_>) -> Option<Fix> {
+    let takes = |input: &Input| input.name != feeding.input.name && input.accepts.iter().any(|name| name == kind.name());
+    let [only] = fitting(feeding.schema, feeding.input)[..] else { return None };
+    let word = || Some(vec![rewrite::word(sources, feeding.place(), only)?]);
+    rewrite::perhaps(rewrite::write(only), word().filter(|_| !feeding.extractor.inputs.iter().any(takes)))
 }
 
 fn fitting<'s>(schema: &'s Schema, input: &Input) -> Vec<&'s str> {

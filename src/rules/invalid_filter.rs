@@ -1,5 +1,6 @@
 //! Filters that are not written in the grammar of filters.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule};
 use crate::definitions::{Fault, FaultKind};
 use crate::diagnostic::Severity;
@@ -83,6 +84,15 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 },
             ),
         };
-        report.add(place.span, label, message).help(help);
+        let fix = match kind {
+            FaultKind::Joiner(Some(meant)) => rewrite::surely(&facts.workspace.sources, place.span, meant),
+            FaultKind::Key(meant) => rewrite::perhaps_path(&facts.workspace.sources, place, meant),
+            FaultKind::Operator(Some(meant)) if meant.eq_ignore_ascii_case(word) => {
+                rewrite::surely(&facts.workspace.sources, place.span, meant)
+            }
+            FaultKind::Operator(Some(meant)) => rewrite::perhaps_path(&facts.workspace.sources, place, meant),
+            _ => None,
+        };
+        report.add(place.span, label, message).help(help).fix(fix);
     }
 }

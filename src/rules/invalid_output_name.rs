@@ -1,5 +1,6 @@
 //! Names for passed-on fields that have letters in them which no such name may have.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -35,7 +36,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let name: String = target.value.chars().map(|letter| if is_allowed(letter) { letter } else { '_' }).collect();
             let flat =
                 if letter == '.' { "Fields are passed on to the root of the document, never into an object. " } else { "" };
-            finding.help(format!("{flat}Write `{name}`."));
+            finding.help(format!("{flat}Write `{name}`.")).fix(rewrite::perhaps_path(&facts.workspace.sources, target, &name));
         }
     }
 }

@@ -43,7 +43,7 @@ fn report_violation<'r>(
     let Violation { parameter, value, problem, .. } = violation;
     let (label, message) = words::not_taken(violation, &extractor.name);
     let finding = report.add(value.span, label, message);
-    finding.help(advice(violation, extractor, facts));
+    finding.help(advice(violation, extractor, facts)).fix(words::rewritten_parameter(violation, facts));
     match problem {
         Problem::Slip(_) => finding.at_most(Severity::Info),
         // The service may read a string that holds a number or a boolean.

@@ -1,5 +1,6 @@
 //! Values of a manifest's parameters: defaults and given ones that they cannot have, and lists in the middle of a text.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::{Data, Parameter, Value};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -54,6 +55,9 @@ fn check_value(workspace: &Workspace, report: &mut Report, parameter: &Parameter
         let declared = if is_item { &parameter.items } else { &parameter.kind };
         finding.related(declared.as_ref().map_or(parameter.name.span, |kind| kind.span), "declared here");
         finding.help(instead(part, wanted));
+        if workspace.has_place(part.span) {
+            finding.fix(words::rewritten(&workspace.sources, wanted, part));
+        }
     } else if let Some(part) = parameter.not_allowed(value) {
         let whose = if std::ptr::eq(part, value) { said.to_owned() } else { format!("an item of {said}") };
         let message = format!("{} is not among the values that its `enum` allows.", capital(&whose));
@@ -62,6 +66,11 @@ fn check_value(workspace: &Workspace, report: &mut Report, parameter: &Parameter
         let (span, allowed) = allowed.unwrap_or((parameter.name.span, &[]));
         finding.related(span, "the values that are allowed");
         nearest(finding, part, allowed);
+        let names = || allowed.iter().filter_map(Value::as_str);
+        let meant = part.as_str().and_then(|text| Some((text, suggest::nearest(text, names())?)));
+        if let Some(meant) = meant.filter(|_| workspace.has_place(part.span)) {
+            finding.fix(rewrite::slip(&workspace.sources, part.span, meant, names()));
+        }
     }
 }
 
@@ -108,6 +117,10 @@ fn check_given(workspace: &Workspace, all: &[Parameters<'_>], report: &mut Repor
         finding.at_most(Severity::Warning);
         if let Some(near) = suggest::nearest(name, names().map(|parameter| parameter.name.value.as_str())) {
             finding.help(format!("Did you mean `{near}`?"));
+            if workspace.has_place(entry.key.span) {
+                let others = names().map(|parameter| parameter.name.value.as_str());
+                finding.fix(rewrite::slip(&workspace.sources, entry.key.span, (name, near), others));
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Parameters of stages that are set to something which they do not take, alone or together.
 
-use super::words::{article, not_taken, series_of_many, sure, taken_instead};
+use super::words::{article, not_taken, rewritten_parameter, series_of_many, sure, taken_instead};
 use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::extractors::{Problem, violations};
@@ -31,7 +31,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         for violation in &wrong {
             let (label, message) = not_taken(violation, &kind.id);
             let finding = report.add(violation.value.span, label, message);
-            finding.help(taken_instead(violation, facts));
+            finding.help(taken_instead(violation, facts)).fix(rewritten_parameter(violation, facts));
             if matches!(violation.problem, Problem::Null | Problem::Type { is_convertible: true, .. }) {
                 finding.at_most(Severity::Warning);
             }

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::words::rewrite;
 use super::{Group, Report, Rule};
 use crate::definitions::{Form, Taxonomy, TaxonomyNode};
 use crate::diagnostic::Severity;
 use crate::path::is_placeholder;
 use crate::suggest;
+use crate::text::Sources;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -33,11 +35,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
             nodes.insert(&collection.value, node);
         }
-        check_parents(taxonomy, &nodes, report);
+        check_parents(&facts.workspace.sources, taxonomy, &nodes, report);
     }
 }
 
-fn check_parents(taxonomy: &Taxonomy, nodes: &HashMap<&str, &TaxonomyNode>, report: &mut Report) {
+fn check_parents(sources: &Sources, taxonomy: &Taxonomy, nodes: &HashMap<&str, &TaxonomyNode>, report: &mut Report) {
     let mut names: Vec<&str> = nodes.keys().copied().collect();
     names.sort_unstable();
     for node in &taxonomy.nodes {
@@ -54,7 +56,10 @@ fn check_parents(taxonomy: &Taxonomy, nodes: &HashMap<&str, &TaxonomyNode>, repo
             );
             let finding = report.add(parent.span, "no such node", message);
             match suggest::nearest(&parent.value, names.iter().copied()) {
-                Some(near) => finding.help(format!("Did you mean `{near}`?")),
+                Some(near) => {
+                    let fix = rewrite::slip(sources, parent.span, (parent.value.as_str(), near), names.iter().copied());
+                    finding.help(format!("Did you mean `{near}`?")).fix(fix)
+                }
                 None => finding.help("Add a node with this collection, or leave `parent_collection_id` out for a root."),
             };
         } else if let Some(circle) = circle(nodes, &collection.value) {

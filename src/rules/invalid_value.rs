@@ -1,12 +1,13 @@
 //! Values of the wrong kind, out of bounds, or none of those that there are.
 
-use super::words::or;
 use super::words::shapes::{code, misfits, subject};
+use super::words::{or, rewrite};
 use super::{Group, Report, Rule, words};
 use crate::definitions::Form;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
 use crate::shape::{Fault, Kinds, Limit, Misfit, Name, Pattern, What};
 use crate::syntax::Kind;
+use crate::text::{Sources, Span};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +23,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     for misfit in misfits(facts) {
         let What::WrongValue(fault) = &misfit.what else { continue };
         match fault {
-            Fault::Kind { .. } => wrong_kind(misfit, fault, report),
+            Fault::Kind { .. } => wrong_kind(&facts.workspace.sources, misfit, fault, report),
             // What an answer says is what the service wrote, perhaps in a later version.
             _ if misfit.form == Form::Answer => {}
             Fault::Option { is, options, nearest } => {
@@ -31,7 +32,13 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                     Some(nearest) => format!("Did you mean `{nearest}`?"),
                     None => format!("Write {}.", or(options)),
                 };
-                report.add(misfit.place, "no such value", message).help(help);
+                let fix = nearest.and_then(|meant| match meant.eq_ignore_ascii_case(is) {
+                    true => rewrite::surely(&facts.workspace.sources, misfit.place, meant),
+                    false => {
+                        rewrite::slip(&facts.workspace.sources, misfit.place, (is, meant), options.iter().map(String::as_str))
+                    }
+                });
+                report.add(misfit.place, "no such value", message).help(help).fix(fix);
             }
             Fault::Limit { of, is, least, most } => limit(misfit, *of, is, *least, *most, report),
             Fault::Spelling(pattern) => spelling(misfit, pattern, report),
@@ -49,7 +56,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     }
 }
 
-fn wrong_kind(misfit: &Misfit, fault: &Fault, report: &mut Report) {
+fn wrong_kind(sources: &Sources, misfit: &Misfit, fault: &Fault, report: &mut Report) {
     let Fault::Kind { wanted, titles, is, written, shorthand, is_quoted, is_word_of_yaml, help } = fault else { return };
     let message = format!("{} is {}, but must be {}.", subject(misfit), kind(*is), wanted_kinds(*wanted, titles));
     let finding = report.add(misfit.place, format!("must be {}", wanted_kinds(*wanted, titles)), message);
@@ -77,8 +84,47 @@ fn wrong_kind(misfit: &Misfit, fault: &Fault, report: &mut Report) {
         _ if *is == Kind::Array && !wanted.meets(Kinds::ARRAY) => finding.help("Write one value in place of the list."),
         _ => finding,
     };
+    finding.fix(as_wanted(sources, misfit.place, fault, &misfit.name));
     if *is_quoted || *is_word_of_yaml || misfit.form == Form::Answer {
         finding.at_most(Severity::Warning);
+    }
+}
+
+/// The value as it is wanted, where that is only a matter of how it is written.
+fn as_wanted(sources: &Sources, place: Span, fault: &Fault, name: &Name) -> Option<Fix> {
+    let Fault::Kind { wanted, titles, is, written, shorthand, is_quoted, is_word_of_yaml, help } = fault else { return None };
+    let is_scalar = !matches!(is, Kind::Array | Kind::Object | Kind::Null);
+    let written = written.as_deref()?;
+    let quote = || format!("Write `{written}` in quotes");
+    match is {
+        _ if *is_word_of_yaml => rewrite::surely(sources, place, words::boolean_of_yaml(written)),
+        _ if help.is_some() => None,
+        Kind::String if *is_quoted => rewrite::safe("Remove the quotes", rewrite::unquoted(sources, place)),
+        Kind::String if shorthand.is_some() => {
+            let (key, quotes) = (shorthand.unwrap_or_default(), rewrite::key_quote(sources, place));
+            let edits = rewrite::around(sources, place, format!("{{ {quotes}{key}{quotes}: "), " }");
+            let title = format!("Write an object with `{key}`");
+            // Beside its name, an extractor needs more.
+            if key == "source_path" { rewrite::safe(title, edits) } else { rewrite::perhaps(title, edits) }
+        }
+        _ if is_scalar && wanted.meets(Kinds::ARRAY) && titles.is_empty() => {
+            let is_item = *is == Kind::String;
+            rewrite::safe("Write a list", rewrite::around(sources, place, "[".to_owned(), "]").filter(|_| is_item))
+        }
+        // Of a version some of it may be left out, and a person has to say which.
+        Kind::Number if wanted.meets(Kinds::STRING) => match name {
+            Name::Key(key) if key == "version" => match written.contains('.') {
+                true => None,
+                false => rewrite::perhaps(
+                    rewrite::write(&format!("v{written}")),
+                    rewrite::quoted(sources, place, &format!("v{written}")),
+                ),
+            },
+            Name::Key(key) if key.ends_with("name") => rewrite::safe(quote(), rewrite::quoted(sources, place, written)),
+            _ => rewrite::perhaps(quote(), rewrite::quoted(sources, place, written)),
+        },
+        Kind::Bool if wanted.meets(Kinds::STRING) => rewrite::perhaps(quote(), rewrite::quoted(sources, place, written)),
+        _ => None,
     }
 }
 

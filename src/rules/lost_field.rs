@@ -1,6 +1,6 @@
 //! Fields that something reads, and that a collection further up loses.
 
-use super::words::{self, Loss, loss, read_by_filters, read_by_others, regain};
+use super::words::{self, Loss, loss, read_by_filters, read_by_others, regain, regained};
 use super::{Group, Report, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
@@ -24,7 +24,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let message = format!("{}: {}.", words::missing(path.text), loss.clause);
         let finding = report_lost(report, place, message, lost, loss);
         finding.lineage(words::way(workspace, lost));
-        finding.help(regain(workspace, lost, path.text));
+        finding.help(regain(workspace, lost, path.text)).fix(regained(workspace, lost, used.path()));
         words::soften(finding, facts, used, *guess);
     }
     for read in read_by_filters(facts).chain(read_by_others(facts)) {

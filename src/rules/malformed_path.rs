@@ -1,5 +1,6 @@
 //! Texts that are no field paths.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::path::Malformed;
@@ -49,6 +50,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let place = if part.is_empty() { path.span } else { facts.workspace.sources.part(path, part) };
         let finding = report.add(place, label, message);
         finding.help(help);
+        if matches!(malformed, Malformed::Space(_) | Malformed::EmptySegment(_)) {
+            finding.fix(rewrite::perhaps_path(&facts.workspace.sources, path, &tidy()));
+        }
         words::soften(finding, facts, used, None);
     }
 }

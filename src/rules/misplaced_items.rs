@@ -1,5 +1,6 @@
 //! Fields that declare `items` and are no array.
 
+use super::words::{entries, rewrite};
 use super::{Group, Report, Rule};
 use crate::definitions::FieldType;
 use crate::diagnostic::Severity;
@@ -21,6 +22,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let message = format!("`{}` is {}, and only an array has `items`.", field.name, field.describe());
             let finding = report.add(place, "on something that is no array", message);
             finding.help("Set the type to `array`, or remove `items`.");
+            let kind = declared.declaration.type_name.as_ref();
+            let edit = kind.and_then(|kind| rewrite::word(&facts.workspace.sources, kind.span, "array")).map(|edit| vec![edit]);
+            finding.fix(rewrite::perhaps("Set the type to `array`", edit));
+            finding.fix(entries::without(&facts.workspace.sources, place, "items"));
         }
     }
 }

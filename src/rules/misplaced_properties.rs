@@ -1,5 +1,6 @@
 //! Fields that declare `properties` and are no object.
 
+use super::words::{entries, rewrite};
 use super::{Group, Report, Rule};
 use crate::definitions::FieldType;
 use crate::diagnostic::Severity;
@@ -24,6 +25,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 FieldType::Array => "Move `properties` into `items`, beside `\"type\": \"object\"`.",
                 _ => "Set the type to `object`, or remove `properties`.",
             });
+            let kind = declared.declaration.type_name.as_ref();
+            let edit = kind.and_then(|kind| rewrite::word(&facts.workspace.sources, kind.span, "object")).map(|edit| vec![edit]);
+            finding.fix(rewrite::perhaps("Set the type to `object`", edit));
+            finding.fix(entries::without(&facts.workspace.sources, place, "properties"));
         }
     }
 }

@@ -316,6 +316,7 @@ pub fn check_watched(facts: &Facts<'_>, asked: &[&str], done: &mut dyn FnMut(&'s
     }
     let mut found = report.diagnostics;
     words::name_subjects(facts.workspace, &mut found);
+    words::spare_answers(facts.workspace, &mut found);
     words::conceal(facts.workspace, &mut found);
     let key = |finding: &Diagnostic| (finding.primary.span, finding.rule, finding.message.clone(), Reverse(finding.severity));
     found.sort_by_cached_key(key);

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::words::rewrite;
 use super::words::shapes::{code, misfits, pair, subject};
+use super::words::{entries, rewrite};
 use super::{Group, Report, Rule};
 use crate::diagnostic::{Edit, Severity};
-use crate::shape::{Fault, Misfit, Renewal, What};
+use crate::shape::{Fault, Misfit, Name, Renewal, What};
 use crate::text::Span;
 use crate::workspace::Facts;
 
@@ -69,7 +69,31 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
             Renewal::Gone(note) => (format!("{old} is outdated, and no other key takes its place."), (*note).to_owned()),
         };
-        report.add(misfit.place, "outdated", message).help(help).fix(rewrite::safe(edits(facts, misfit, renewal)));
+        let fix = rewrite::safe(title(renewal), edits(facts, misfit, renewal));
+        let removal =
+            matches!(renewal, Renewal::Beside(_)).then(|| entries::without(&facts.workspace.sources, misfit.place, name(misfit)));
+        report.add(misfit.place, "outdated", message).help(help).fix(fix).fix(removal.flatten());
+    }
+}
+
+/// The key that it stands under.
+fn name(misfit: &Misfit) -> &str {
+    match &misfit.name {
+        Name::Key(key) => key,
+        Name::Body | Name::Item(_) => "",
+    }
+}
+
+/// What the edits do.
+fn title(renewal: &Renewal) -> String {
+    match renewal {
+        Renewal::List(new, _) => format!("Write `{new}` with a list"),
+        Renewal::Only { key, .. } => format!("Write `{key}` without the list"),
+        Renewal::Split(..) => "Write the name and the version apart".to_owned(),
+        Renewal::Entries(key, ..) => format!("Write objects with `{key}`"),
+        Renewal::Key(new) => rewrite::write(new),
+        Renewal::Value(new) => rewrite::write(new),
+        Renewal::Beside(_) | Renewal::Gone(_) => "Remove it".to_owned(),
     }
 }
 

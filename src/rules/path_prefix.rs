@@ -1,8 +1,10 @@
 //! Paths that begin with the name of something that is no field.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
-use crate::resolve::Resolution;
+use crate::path::FieldPath;
+use crate::resolve::{Resolution, resolve};
 use crate::workspace::{Facts, Lookup};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,6 +37,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         };
         words::looked_up_in(finding, facts, used, schema, None);
         finding.help(format!("Write `{field}`."));
+        let leads = |path: FieldPath<'_>| matches!(resolve(schema, &path), Resolution::Field(_) | Resolution::Open);
+        if FieldPath::parse(field).is_ok_and(leads) {
+            finding.fix(rewrite::surely(&facts.workspace.sources, used.path().span, field));
+        }
         words::soften(finding, facts, used, *guess);
     }
 }

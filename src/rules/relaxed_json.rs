@@ -1,7 +1,8 @@
 //! Comments and trailing commas in strict JSON.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::syntax::{Format, Problem};
 use crate::text::{FileId, Span};
 use crate::workspace::Facts;
@@ -31,13 +32,19 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let all = words::count(number, one, many);
             let is_lines = Format::of(facts.workspace.sources.get(id)) == Format::JsonLines;
             let remove = if number == 1 { "Remove it" } else { "Remove them" };
+            // A comment is never removed: it was written for somebody.
+            let commas = file.errors.iter().filter(|error| error.problem == problem && problem == Problem::TrailingComma);
+            let edits: Vec<Edit> =
+                commas.map(|error| Edit { span: Span::new(id, error.range.clone()), text: String::new() }).collect();
+            let fix = rewrite::safe(remove, (!edits.is_empty() && file.more_errors == 0).then_some(edits));
             report
                 .add(
                     Span::new(id, first),
                     format!("a {one}"),
                     format!("This file has {all}: mixlint reads on, but strict JSON has none and most readers refuse it."),
                 )
-                .help(if is_lines { format!("{remove}.") } else { format!("{remove}, or name the file `.jsonc`.") });
+                .help(if is_lines { format!("{remove}.") } else { format!("{remove}, or name the file `.jsonc`.") })
+                .fix(fix);
         }
     }
 }

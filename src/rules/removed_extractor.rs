@@ -1,5 +1,6 @@
 //! Extractors that the service no longer has, or never had.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::{Catalogue, Confidence, Extractor, Known, NeverExisted, is_plugin_version};
@@ -21,6 +22,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Known::Removed(extractor) => {
                 let finding = report.add(name.span, "removed", format!("The service no longer has the extractor `{wanted}`."));
                 finding.help(replacements(extractor));
+                if let [only] = &extractor.replacements[..] {
+                    finding.fix(rewrite::perhaps_path(&facts.workspace.sources, name, &only.extractor));
+                }
                 words::sure(finding, extractor.confidence);
             }
             Known::NeverExisted(never) => {
@@ -35,6 +39,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 };
                 let finding = report.add(name.span, "no such extractor", message);
                 finding.help(instead(never, &facts.workspace.catalogue));
+                if let ([only], None) = (&never.instead[..], &never.parameter) {
+                    finding.fix(rewrite::perhaps_path(&facts.workspace.sources, name, only));
+                }
                 if never.is_example || has_plugin_version || never.confidence < Confidence::High {
                     finding.at_most(Severity::Warning);
                 }

@@ -1,5 +1,6 @@
 //! Passthrough entries that give a field a name which the service has for its own fields.
 
+use super::words::{entries, rewrite};
 use super::{Group, Report, Rule, words};
 use crate::definitions::{ReservedOutput, reserved_output};
 use crate::diagnostic::Severity;
@@ -24,6 +25,13 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 finding.at_most(Severity::Warning);
             }
             let name = name.trim_start_matches('_');
+            let (sources, new) = (&facts.workspace.sources, format!("original_{name}"));
+            let quote = rewrite::quote(sources.slice(entry.source_path.span));
+            let edit = match &entry.target_path {
+                Some(path) => rewrite::word(sources, path.span, &new),
+                None => entries::beside(sources, entry.source_path.span, "target_path", &format!("{quote}{new}{quote}")),
+            };
+            finding.fix(rewrite::perhaps(rewrite::write(&new), edit.map(|edit| vec![edit])));
             finding.help(match entry.target_path {
                 Some(_) => format!("Choose another `target_path`, such as `original_{name}`."),
                 None => format!("Add a `target_path`, such as `original_{name}`."),

@@ -1,5 +1,6 @@
 //! Variables in single braces, which are not filled in.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule};
 use crate::definitions::Braces;
 use crate::diagnostic::Severity;
@@ -25,7 +26,13 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             format!("`{written}` is not filled in: a variable stands in double braces, and this is sent as it is written.");
         let finding = report.add(variable.whole(facts.workspace), "single braces", message);
         finding.help(format!("Write `{{{{{inner}}}}}`."));
-        if variable.of.id.as_ref().is_some_and(|id| SHOWN_SO.contains(&id.value.as_str())) {
+        let is_shown_so = variable.of.id.as_ref().is_some_and(|id| SHOWN_SO.contains(&id.value.as_str()));
+        let new = format!("{{{{{inner}}}}}");
+        let edit =
+            rewrite::part(&facts.workspace.sources, &variable.text, variable.part.whole.clone(), &new).map(|edit| vec![edit]);
+        // In a prompt, what stands in braces may be meant for whoever reads it.
+        finding.fix(rewrite::perhaps("Double the braces", edit));
+        if is_shown_so {
             finding.at_most(Severity::Warning);
         }
     }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::{Root, template_parts};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Fix, Severity};
 use crate::suggest;
 use crate::syntax::{self, Problem, SyntaxError};
 use crate::text::{FileId, SourceFile, Span};
@@ -63,7 +64,38 @@ pub(super) fn add(error: &SyntaxError, id: FileId, file: &SourceFile, report: &m
     if let Some(opener) = error.opener.as_ref().filter(|opener| opener.start != error.range.start) {
         finding.related(Span::new(id, opener.clone()), "opened here");
     }
-    finding.help(help);
+    finding.help(help).fix(mended(error, place, file.text()));
+}
+
+/// What other languages write, as JSON has it; and a comma where one is missing.
+fn mended(error: &SyntaxError, place: Span, text: &str) -> Option<Fix> {
+    let written = text.get(place.range())?;
+    let edit = |new: String| Some(vec![Edit { span: place, text: new }]);
+    let inner = |text: &str| text.chars().all(|letter| !letter.is_control() && !matches!(letter, '"' | '\'' | '\\'));
+    match error.problem {
+        Problem::UnknownWord => match written {
+            "True" | "TRUE" => rewrite::safe("Write `true`", edit("true".to_owned())),
+            "False" | "FALSE" => rewrite::safe("Write `false`", edit("false".to_owned())),
+            "None" | "NULL" | "Null" | "nil" => rewrite::safe("Write `null`", edit("null".to_owned())),
+            _ => None,
+        },
+        Problem::UnquotedKey if inner(written) => rewrite::safe("Write it in double quotes", edit(format!("\"{written}\""))),
+        Problem::SingleQuotes => {
+            let text = written.strip_prefix('\'')?.strip_suffix('\'')?;
+            let new = inner(text).then(|| edit(format!("\"{text}\"")))?;
+            rewrite::safe("Write it in double quotes", new)
+        }
+        Problem::MissingComma => {
+            // It belongs behind what comes before, and before any comment there.
+            let before = text.get(..place.start as usize)?.trim_end();
+            let end = before.len() as u32;
+            let has_comment =
+                before.rsplit('\n').next().is_none_or(|line| line.contains("//") || line.contains("*/") || line.contains('#'));
+            let comma = Edit { span: Span::new(place.file, end..end), text: ",".to_owned() };
+            rewrite::perhaps("Put a comma here", (!has_comment).then(|| vec![comma]))
+        }
+        _ => None,
+    }
 }
 
 /// The mark of a template on the line of an error: its text is not JSON or YAML yet.

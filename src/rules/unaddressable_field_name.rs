@@ -1,5 +1,6 @@
 //! Fields that no path, no upload or no blob can name.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::Field;
 use crate::diagnostic::Severity;
@@ -26,7 +27,12 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         // Blobs belong to objects, and name a field at the root.
         let is_filled_by_blobs = declared.is_of_bucket && declared.level == Level::Root && field.kind.is_file();
         if let Some((label, message, help)) = no_path_leads_to(field) {
-            report.add(place, label, message).help(help).at_most(Severity::Warning);
+            let tidy = field.name.trim();
+            let fix = (tidy.len() != field.name.len() && !tidy.is_empty())
+                .then(|| rewrite::word(&facts.workspace.sources, place, tidy))
+                .flatten()
+                .and_then(|edit| rewrite::perhaps(rewrite::write(tidy), Some(vec![edit])));
+            report.add(place, label, message).help(help).fix(fix).at_most(Severity::Warning);
         } else if is_filled_by_blobs {
             report_unfilled(field, place, report);
         }

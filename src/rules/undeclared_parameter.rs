@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::Parameter;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::suggest;
 use crate::workspace::{Facts, ParameterUse, Parameters, Workspace};
 
@@ -40,6 +41,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 finding.related(other.place(workspace), "used here too");
             }
             help(finding, workspace, parameters, first.name);
+            finding.fix(meant(workspace, parameters, &same));
         }
     }
 }
@@ -66,6 +68,18 @@ fn help(finding: &mut Diagnostic, workspace: &Workspace, parameters: &Parameters
         finding.help("A value is given for it, but it must be declared too.");
     }
     finding.help(format!("Declare it: `- name: {name}` under `parameters`."));
+}
+
+/// The parameter of the nearest name in the place of this one, wherever it is used.
+fn meant(workspace: &Workspace, parameters: &Parameters<'_>, same: &[&ParameterUse<'_>]) -> Option<Fix> {
+    let names = || parameters.declared.iter().take(words::COMPARED).map(|parameter| parameter.name.value.as_str());
+    let name = same.first()?.name;
+    let near = suggest::nearest(name, names()).filter(|near| suggest::is_sole(name, near, names()))?;
+    let edit = |used: &&ParameterUse<'_>| {
+        let place = used.place(workspace);
+        (workspace.sources.slice(place) == name).then(|| Edit { span: place, text: near.to_owned() })
+    };
+    rewrite::perhaps(rewrite::write(near), same.iter().map(edit).collect())
 }
 
 /// The parameter of this name that another manifest of the same folder declares.

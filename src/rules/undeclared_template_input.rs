@@ -1,10 +1,12 @@
 //! Templates that use an input which their retriever does not declare.
 
 use super::words::its_inputs;
+use super::words::{entries, rewrite};
 use super::{Group, Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
 use crate::suggest;
+use crate::text::Span;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -33,9 +35,17 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let finding = report.add(variable.place(facts.workspace), "not declared", message);
         let names: Vec<&str> = schema.inputs.iter().map(|input| input.name.value.as_str()).collect();
         finding.related(schema.key, its_inputs(&names));
-        match suggest::nearest(name, names) {
-            Some(near) => finding.help(format!("Did you mean `{near}`?")),
+        match suggest::nearest(name, names.iter().copied()) {
+            Some(near) => {
+                let is_sole = suggest::is_sole(name, near, names.iter().copied());
+                let fix = is_sole.then(|| rewrite::in_template(&facts.workspace.sources, variable, name, near)).flatten();
+                finding.help(format!("Did you mean `{near}`?")).fix(fix)
+            }
             None => finding.help(format!("Declare `{name}` in the `input_schema`.")),
         };
+        let sources = &facts.workspace.sources;
+        let beside = |first: Span| Some(vec![entries::typed_beside(sources, first, name, "text")?]);
+        let declared = schema.inputs.first().and_then(|first| beside(first.name.span));
+        finding.fix(rewrite::perhaps(format!("Declare `{name}` in the `input_schema`"), declared));
     }
 }

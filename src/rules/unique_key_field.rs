@@ -30,7 +30,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Resolution::Missing { .. } | Resolution::NotAnObject { .. } | Resolution::Prefixed { .. } => {
                 let message = format!("The unique key names {}, which the schema does not have.", words::name(&named.name.value));
                 let finding = report.add(named.name.span, "no such field", message);
-                words::not_in_schema(finding, &named);
+                words::not_in_schema(finding, facts.workspace, &named);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Unique keys of fields that an object may leave out.
 
+use super::words::{entries, rewrite};
 use super::{Group, Report, Rule};
 use crate::definitions::FieldType;
 use crate::diagnostic::Severity;
@@ -29,5 +30,12 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.related(span, "not required here");
         }
         finding.help("Put `\"required\": true` on the field.");
+        let sources = &facts.workspace.sources;
+        let edit = match (&declaration.required, &declaration.type_name) {
+            (Some(required), _) => rewrite::word(sources, required.span, "true"),
+            (None, Some(kind)) => entries::beside(sources, kind.span, "required", "true"),
+            (None, None) => None,
+        };
+        finding.fix(rewrite::perhaps("Require the field", edit.map(|edit| vec![edit])));
     }
 }

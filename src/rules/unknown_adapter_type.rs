@@ -1,5 +1,6 @@
 //! Source adapters whose type is a slip of another.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
@@ -24,7 +25,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let near = suggest::nearest(&kind.value, TYPES).filter(|_| !TYPES.contains(&kind.value.as_str()));
         if let Some(near) = near {
             let message = format!("No type of source adapter is named `{}`.", kind.value);
-            report.add(kind.span, "no such type", message).help(format!("Did you mean `{near}`?"));
+            let fix = rewrite::slip(&facts.workspace.sources, kind.span, (kind.value.as_str(), near), TYPES);
+            report.add(kind.span, "no such type", message).help(format!("Did you mean `{near}`?")).fix(fix);
         }
     }
 }

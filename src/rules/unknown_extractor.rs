@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::words::{entries, rewrite};
 use super::{Group, Report, Rule};
-use crate::diagnostic::Severity;
-use crate::extractors::Known;
+use crate::diagnostic::{Fix, Severity};
+use crate::extractors::{Extractor, Known};
+use crate::text::{Sources, Spanned};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,18 +20,20 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let mut said = HashSet::new();
-    for (name, _, known) in facts.named_extractors() {
+    for (name, version, known) in facts.named_extractors() {
         let wanted = name.value.as_str();
         match known {
             Known::Id(extractor) => {
                 report
                     .add(name.span, "name and version in one", format!("`{wanted}` is not the name of an extractor, but its id."))
-                    .help(format!("Write the name `{}` and the version `{}`.", extractor.name, extractor.version));
+                    .help(format!("Write the name `{}` and the version `{}`.", extractor.name, extractor.version))
+                    .fix(apart(&facts.workspace.sources, name, version, extractor));
             }
             Known::Unknown { near: Some(near), .. } => {
                 report
                     .add(name.span, "no such extractor", format!("The catalogue has no extractor `{wanted}`."))
-                    .help(format!("Did you mean `{near}`? If it is an extractor of your own, add it to your catalogue."));
+                    .help(format!("Did you mean `{near}`? If it is an extractor of your own, add it to your catalogue."))
+                    .fix(rewrite::perhaps_path(&facts.workspace.sources, name, near));
             }
             // Once is enough, and a custom plugin is expected to be unknown.
             Known::Unknown { near: None, is_plugin: false } if said.insert(wanted) => {
@@ -46,6 +50,25 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                     .help("If it is an extractor of your own, add it to your catalogue.");
             }
             _ => {}
+        }
+    }
+}
+
+/// The name alone, and the version beside it; where another version is there, that one or the id's may be meant.
+fn apart(sources: &Sources, name: &Spanned<String>, version: Option<&Spanned<String>>, known: &Extractor) -> Option<Fix> {
+    let word = rewrite::word(sources, name.span, &known.name)?;
+    let title = format!("Write the name `{}` and the version `{}` apart", known.name, known.version);
+    match version {
+        Some(version) if version.value == known.version => rewrite::safe(rewrite::write(&known.name), Some(vec![word])),
+        Some(version) => {
+            let mut edits = vec![word, rewrite::word(sources, version.span, &known.version)?];
+            edits.sort_by_key(|edit| edit.span);
+            rewrite::perhaps(title, Some(edits))
+        }
+        None => {
+            let quote = rewrite::quote(sources.slice(name.span));
+            let written = format!("{quote}{}{quote}", known.version);
+            rewrite::safe(title, Some(vec![word, entries::beside(sources, name.span, "version", &written)?]))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Keys of input mappings that are no input of the extractor.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::{Confidence, Extractor};
@@ -23,6 +24,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let message = format!("`{}` has no input `{}`.", extractor.name, input.value);
             let finding = report.add(input.span, "no such input", message);
             finding.help(help(used, extractor, &meant));
+            if let [only] = meant[..] {
+                finding.fix(rewrite::perhaps_path(&facts.workspace.sources, input, only));
+            }
             if let Some((parameter, span)) = renaming(used, extractor) {
                 finding.related(span, format!("`{parameter}` gives the input its name"));
             }

@@ -1,5 +1,6 @@
 //! Versions that an extractor does not have.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::Known;
@@ -25,6 +26,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             [one] => format!("The one it has is `{one}`."),
             many => format!("Those it has are {}.", words::and(many)),
         };
-        report.add(version.span, "no such version", message).help(other);
+        let finding = report.add(version.span, "no such version", message);
+        finding.help(other);
+        if let [one] = versions[..] {
+            finding.fix(rewrite::perhaps_path(&facts.workspace.sources, version, one));
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Features by keys that look like slips of published ones.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
@@ -26,7 +27,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let near = nearest(&feature.value, known.iter().map(String::as_str)).filter(|_| !is_known);
             if let Some(near) = near {
                 let message = format!("`{}` is not one of the features that are published.", feature.value);
-                report.add(feature.span, "not a published feature", message).help(format!("Did you mean `{near}`?"));
+                let names = known.iter().map(String::as_str);
+                let fix = rewrite::slip(&workspace.sources, feature.span, (feature.value.as_str(), near), names);
+                report.add(feature.span, "not a published feature", message).help(format!("Did you mean `{near}`?")).fix(fix);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Fields of a type that there is not.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::types::{self, Kin, Misnamed};
 use crate::diagnostic::Severity;
@@ -30,6 +31,16 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             },
             Misnamed::Unknown(_) => format!("`{name}` is no field type."),
         };
+        let (sources, wanted) = (&facts.workspace.sources, written.value.as_str());
+        let fix = match &misnamed {
+            Misnamed::LetterCase(kind) => rewrite::surely(sources, written.span, kind),
+            Misnamed::LookAlike(known) if known.meant.len() == 1 => rewrite::perhaps(
+                rewrite::write(known.meant[0]),
+                rewrite::word(sources, written.span, known.meant[0]).map(|edit| vec![edit]),
+            ),
+            Misnamed::Unknown(Some(near)) => rewrite::slip(sources, written.span, (wanted, near), types::ALL),
+            _ => None,
+        };
         let help = match misnamed {
             Misnamed::LetterCase(kind) => format!("Write `{kind}`."),
             Misnamed::LookAlike(known) => match known.meant {
@@ -40,6 +51,6 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Misnamed::Unknown(Some(near)) => format!("Did you mean `{near}`?"),
             Misnamed::Unknown(None) => format!("The types are {}.", words::series(&types::ALL, "and")),
         };
-        report.add(written.span, "no field type", message).help(help);
+        report.add(written.span, "no field type", message).help(help).fix(fix);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::words::and;
 use super::words::shapes::{code, misfits, noun, object, subject};
+use super::words::{entries, rewrite};
 use super::{Group, Report, Rule};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
@@ -25,6 +26,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         if let What::UntoldKey { key, nearest, accepted } = &misfit.what {
             let message = format!("The service's own schema has no key {} in {}.", code(key), object(misfit));
             let finding = report.add(misfit.place, "unknown key", message);
+            if let Some(meant) = nearest {
+                let names = accepted.iter().map(String::as_str);
+                finding.fix(rewrite::slip(&facts.workspace.sources, misfit.place, (key, meant), names));
+            }
             finding.help(match nearest {
                 Some(meant) => format!("Did you mean `{meant}`?"),
                 None if accepted.len() <= FEW => format!("The keys here are {}.", and(accepted)),
@@ -33,7 +38,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             continue;
         }
         let What::UnknownKey { key, level, hint, accepted } = &misfit.what else { continue };
-        let (noun, key) = (noun(misfit), code(key));
+        let (noun, name, key) = (noun(misfit), key, code(key));
         let (a, a_capital) = if noun.starts_with(['a', 'o']) { ("an", "An") } else { ("a", "A") };
         // What is meant for another level of a manifest, or for one of its lists, its parser drops, and does not say so.
         let is_dropped = misfit.form == Form::Manifest
@@ -58,12 +63,15 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         };
         let finding = report.add(misfit.place, "unknown key", message);
         match hint {
-            Hint::Slip(meant) | Hint::Lacking(meant) => finding.help(format!("Did you mean `{meant}`?")),
+            Hint::Slip(meant) | Hint::Lacking(meant) => {
+                let fix = rewrite::slip(&facts.workspace.sources, misfit.place, (name, meant), accepted.iter().copied());
+                finding.help(format!("Did you mean `{meant}`?")).fix(fix)
+            }
             Hint::Inside(holder) => finding.help(format!("{key} belongs inside `{holder}`.")),
             Hint::Outside(None) => finding.help(format!("{key} belongs one level further up, in the {noun} itself.")),
             Hint::Outside(Some(holder)) => finding.help(format!("{key} belongs further up, in `{holder}`.")),
             Hint::Elsewhere(note) => finding.help(note),
-            Hint::OtherUse(_) => finding.help("Remove it."),
+            Hint::OtherUse(_) => finding.help("Remove it.").fix(entries::without(&facts.workspace.sources, misfit.place, name)),
             Hint::None if accepted.len() <= FEW => finding.help(format!("The keys here are {}.", and(accepted))),
             Hint::None => finding,
         };

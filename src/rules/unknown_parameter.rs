@@ -1,11 +1,12 @@
 //! Parameters that the extractor does not have, and those that stand where none are read.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::Value;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
 use crate::extractors::{Catalogue, Extractor, Parameter};
 use crate::suggest::nearest;
-use crate::text::Spanned;
+use crate::text::{Sources, Spanned};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -30,6 +31,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                         report
                             .add(key.span, "no such key", format!("The parameter `{name}` has no key `{}`.", key.value))
                             .help(format!("Did you mean `{near}`?"))
+                            .fix(rewrite::perhaps_path(&facts.workspace.sources, key, near))
                             .about(subject());
                     }
                 }
@@ -38,6 +40,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                     report
                         .add(entry.key.span, "no such parameter", message)
                         .help(instead(name, extractor, &facts.workspace.catalogue))
+                        .fix(meant(&facts.workspace.sources, &entry.key, extractor))
                         .about(subject());
                 }
                 None => {}
@@ -87,6 +90,13 @@ fn instead(name: &str, extractor: &Extractor, catalogue: &Catalogue) -> String {
         [one] => format!("It is a parameter of `{one}`."),
         many => format!("It is a parameter of {}.", words::and(many)),
     }
+}
+
+fn meant(sources: &Sources, key: &Spanned<String>, extractor: &Extractor) -> Option<Fix> {
+    let names = || extractor.parameters.iter().map(|parameter| parameter.name.as_str());
+    let is_undeclared = extractor.undeclared_parameters.iter().any(|(undeclared, _)| *undeclared == key.value);
+    let near = nearest(&key.value, names()).filter(|_| !is_undeclared)?;
+    rewrite::slip(sources, key.span, (key.value.as_str(), near), names())
 }
 
 fn other_version(name: &str, extractor: &Extractor, catalogue: &Catalogue) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::{Form, Noun, Origin};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -121,6 +122,7 @@ fn unknown<'r>(workspace: &Workspace, referring: &Referring<'_>, report: &'r mut
         let case = if near.name().eq_ignore_ascii_case(wanted) { " Letter case counts." } else { "" };
         finding.related(near.place(), format!("the {noun} with the nearest name"));
         finding.help(format!("Did you mean `{}`?{case}", near.name()));
+        finding.fix(rewrite::perhaps_path(&workspace.sources, &referring.reference.name, near.name()));
     } else if referring.origin.form == Form::Manifest {
         finding.help(format!(
             "Declare it under `{}`, or, where it lives elsewhere, name it under `external` in `mixlint.yaml`.",

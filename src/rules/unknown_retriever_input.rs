@@ -1,6 +1,7 @@
 //! Inputs that are given to a retriever, and that it does not have.
 
 use super::words::its_inputs;
+use super::words::rewrite;
 use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -26,7 +27,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let finding = report.add(given.span, "no such input", message);
             finding.related(schema.key, its_inputs(&names));
             match suggest::nearest(&given.value, names.iter().copied()) {
-                Some(near) => finding.help(format!("Did you mean `{near}`?")),
+                Some(near) => {
+                    let fix =
+                        rewrite::slip(&facts.workspace.sources, given.span, (given.value.as_str(), near), names.iter().copied());
+                    finding.help(format!("Did you mean `{near}`?")).fix(fix)
+                }
                 None => finding.help("Declare it in the `input_schema` of the retriever, or take it out."),
             };
         }

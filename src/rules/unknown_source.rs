@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::{Form, Noun, Origin, SourceKind};
 use crate::diagnostic::Severity;
@@ -56,7 +57,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 let case = if near.name().eq_ignore_ascii_case(wanted) { " Letter case counts." } else { "" };
                 finding
                     .related(near.place(), format!("the {kind} with the nearest name"))
-                    .help(format!("Did you mean `{}`?{case}", near.name()));
+                    .help(format!("Did you mean `{}`?{case}", near.name()))
+                    .fix(rewrite::perhaps_path(&workspace.sources, reference, near.name()));
             }
             let kind = if wanted_kind == SourceKind::Collection { Noun::Collection } else { Noun::Bucket };
             words::unless_made_of_labels(finding, workspace, kind);

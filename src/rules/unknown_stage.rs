@@ -1,5 +1,6 @@
 //! Stages that the service does not have, or no longer has.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::Known;
@@ -22,7 +23,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Known::Legacy(legacy) => {
                 let message = format!("The service has no stage `{}` any more.", id.value);
                 let note = legacy.note.as_ref().map(|note| format!(" {note}")).unwrap_or_default();
-                report.add(id.span, "no such stage", message).help(format!("Write `{}`{note}.", legacy.instead));
+                let fix = rewrite::perhaps_path(&facts.workspace.sources, id, &legacy.instead);
+                report.add(id.span, "no such stage", message).help(format!("Write `{}`{note}.", legacy.instead)).fix(fix);
             }
             Known::Unknown(near) => {
                 let told = &facts.workspace.stages;
@@ -33,7 +35,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                     finding.at_most(Severity::Warning);
                 }
                 if let Some(near) = suggest::nearest(&id.value, told.iter().map(String::as_str)).or(near) {
-                    finding.help(format!("Did you mean `{near}`?"));
+                    let fix = rewrite::perhaps_path(&facts.workspace.sources, id, near);
+                    finding.help(format!("Did you mean `{near}`?")).fix(fix);
                 }
             }
             Known::Catalogued(_) | Known::Undecided => {}

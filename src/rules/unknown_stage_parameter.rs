@@ -1,6 +1,7 @@
 //! Parameters that a stage does not have.
 
-use super::words::{series_of_many, sure};
+use super::words::rewrite;
+use super::words::{entries, series_of_many, sure};
 use super::{Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::strays;
@@ -29,8 +30,15 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             };
             let finding = report.add(key.span, "no such parameter", message);
             match stray.meant {
-                Some("") => finding.help("Nothing took its place: take it out."),
-                Some(meant) => finding.help(format!("Write `{meant}`.")),
+                Some("") => {
+                    let fix = entries::without(&facts.workspace.sources, key.span, &key.value);
+                    finding.help("Nothing took its place: take it out.").fix(fix)
+                }
+                Some(meant) => {
+                    let names = (key.value.as_str(), meant);
+                    let fix = rewrite::slip(&facts.workspace.sources, key.span, names, stray.known.iter().copied());
+                    finding.help(format!("Write `{meant}`.")).fix(fix)
+                }
                 None if stray.known.len() <= FEW => finding.help(format!("There are {}.", series_of_many(&stray.known))),
                 None => finding,
             };

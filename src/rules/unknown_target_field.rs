@@ -27,7 +27,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let message =
                 format!("The {writer} writes {}, which the bucket schema does not have.", words::name(&named.name.value));
             let finding = report.add(named.name.span, "no such field", message);
-            words::not_in_schema(finding, &named);
+            words::not_in_schema(finding, facts.workspace, &named);
         }
     }
 }

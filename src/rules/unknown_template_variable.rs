@@ -1,5 +1,6 @@
 //! Variables of templates that belong to nothing, or to something that is not there yet.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
@@ -35,6 +36,9 @@ fn check_root(facts: &Facts<'_>, report: &mut Report, variable: &Variable<'_>) {
     let message = format!("Nothing is called `{word}` in a template, so `{{{{{word}.{path}}}}}` has nothing to be filled with.");
     let finding = report.add(variable.place(facts.workspace), "no such variable", message);
     finding.help(format!("Did you mean `{near}.{path}`?"));
+    if suggest::is_sole(word, near, ROOTS) {
+        finding.fix(rewrite::in_template(&facts.workspace.sources, variable, word, near));
+    }
 }
 
 /// What a stage leaves under its `output_alias` is there for the stages after it. What else is in the context is not published.
@@ -60,6 +64,7 @@ fn check_alias(facts: &Facts<'_>, report: &mut Report, variable: &Variable<'_>) 
     if let Some(alias) = aliases.clone().find(|alias| suggest::nearest(name, [alias.value.as_str()]).is_some()) {
         let message = format!("No stage before this one leaves anything under the alias `{name}`.");
         let finding = report.add(place, "no such alias", message);
-        finding.related(alias.span, "the nearest alias").help(format!("Did you mean `CONTEXT.{}`?", alias.value));
+        let fix = rewrite::in_template(&facts.workspace.sources, variable, name, &alias.value);
+        finding.related(alias.span, "the nearest alias").help(format!("Did you mean `CONTEXT.{}`?", alias.value)).fix(fix);
     }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
 use crate::definitions::{Form, Source};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Fix, Severity};
 use crate::path::is_placeholder;
 use crate::suggest;
+use crate::text::{Sources, Spanned};
 use crate::workspace::{CollectionId, Facts, field_maps, is_id, origin};
 
 pub(super) static RULE: Rule = Rule {
@@ -37,7 +39,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             report
                 .add(map.source.span, "no source of this collection", message)
                 .related(first.span, "the sources are named here")
-                .help(meant(source, key));
+                .help(meant(source, key))
+                .fix(instead(&facts.workspace.sources, source, &map.source));
         }
     }
 }
@@ -65,6 +68,12 @@ impl HiddenIds {
     fn may_be(&self, key: &str) -> bool {
         if is_id(key) { self.of_names } else { self.of_ids }
     }
+}
+
+fn instead(sources: &Sources, source: &Source, key: &Spanned<String>) -> Option<Fix> {
+    let names = || source.references.iter().take(words::COMPARED).map(|reference| reference.value.as_str());
+    let near = suggest::nearest(&key.value, names())?;
+    rewrite::slip(sources, key.span, (key.value.as_str(), near), names())
 }
 
 fn meant(source: &Source, key: &str) -> String {

@@ -1,5 +1,6 @@
 //! Settings of how fields are shown, for fields that are not shown.
 
+use super::words::rewrite;
 use super::{Group, Report, Rule};
 use crate::definitions::{Form, Value};
 use crate::diagnostic::Severity;
@@ -26,7 +27,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let finding = report.add(entry.key.span, "not shown", message);
             finding.related(exposed.span, "the fields that are shown");
             match suggest::nearest(&entry.key.value, names.iter().copied()) {
-                Some(near) => finding.help(format!("Did you mean `{near}`?")),
+                Some(near) => {
+                    let words = (entry.key.value.as_str(), near);
+                    let fix = rewrite::slip(&facts.workspace.sources, entry.key.span, words, names.iter().copied());
+                    finding.help(format!("Did you mean `{near}`?")).fix(fix)
+                }
                 None => finding.help("Add it to the `exposed_fields`, or take it out."),
             };
         }

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::words::rewrite;
 use super::{Group, Report, Rule, words};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Edit, Severity};
 use crate::suggest;
 use crate::workspace::Facts;
 
@@ -34,6 +35,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let lookalike = parameters.lookalikes.iter().find(|one| one.name == name);
             if let Some(lookalike) = lookalike {
                 finding.related(lookalike.whole(workspace), "no parameter is filled in here");
+                let place = lookalike.whole(workspace).before();
+                let is_plain = workspace.sources.slice(lookalike.whole(workspace)).starts_with("{{");
+                let edit = is_plain.then(|| vec![Edit { span: place, text: "$".to_owned() }]);
+                finding.fix(rewrite::perhaps("Put a `$` in front of the braces", edit));
                 finding.help(format!("A parameter has a `$` in front of its braces: `${{{{ params.{name} }}}}`."));
             } else {
                 finding.help(format!("Write `${{{{ params.{name} }}}}` where its value belongs, or remove it."));

@@ -1,5 +1,7 @@
 //! What YAML does not read as it was meant.
 
+use super::words::rewrite;
+use super::words::shapes::code;
 use super::{Group, Report, Rule};
 use crate::definitions::TrapKind;
 use crate::diagnostic::Severity;
@@ -39,7 +41,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             TrapKind::Version if written == "1" => "1.0",
             _ => written,
         };
-        report.add(trap.span, label, message).help(format!("Write it in quotes: `{}`.", in_quotes(quoted)));
+        let fix = rewrite::safe(
+            format!("Write {} in quotes", code(quoted)),
+            rewrite::quoted(&facts.workspace.sources, trap.span, quoted),
+        );
+        report.add(trap.span, label, message).help(format!("Write it in quotes: `{}`.", in_quotes(quoted))).fix(fix);
     }
 }
 

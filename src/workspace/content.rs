@@ -37,6 +37,8 @@ pub struct FileContent {
     pub is_foreign: bool,
     /// Whether it has sample objects that were passed over because it is too large for samples.
     pub is_data: bool,
+    /// Whether the file was named by the user.
+    pub is_meant: bool,
 }
 
 impl FileContent {
@@ -109,6 +111,7 @@ impl FileContent {
             definitions,
             is_foreign: false,
             is_data,
+            is_meant,
         }
     }
 }

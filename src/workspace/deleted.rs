@@ -23,7 +23,7 @@ pub struct DeletedResource {
 }
 
 /// What files defined before a change. What is still defined may be among it: it is only asked when nothing has a name.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Deleted(pub Vec<DeletedResource>);
 
 impl Deleted {

@@ -21,6 +21,7 @@ mod parameters;
 mod pipeline;
 mod readings;
 mod references;
+mod revise;
 mod schemas;
 mod scope;
 mod settings;
@@ -31,6 +32,7 @@ mod vectors;
 mod wanted;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::definitions::{
     Alert, Bucket, Cluster, Collection, Connection, Definition, Form, Manifest, Mentions, Namespace, Noun, Origin, Retriever,
@@ -117,7 +119,7 @@ pub struct Workspace {
     /// Of each sample object: the bucket that it belongs to, where that is known, and by what.
     pub object_links: Vec<Option<(BucketId, By)>>,
     /// The catalogue of extractors.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// Of each collection: how each of its sources was linked. A collection that names none has one link or none.
     pub links: Vec<Vec<Link>>,
     /// Of each bucket: how what its source adapter reads was linked.

@@ -1,15 +1,17 @@
 //! What is known beside the definitions of a project: what its configuration adds, and what a change takes out.
 
+use std::sync::Arc;
+
 use super::Deleted;
 use crate::definitions::Value;
 use crate::extractors::Catalogue;
 use crate::text::Spanned;
 
 /// What is known beside the definitions of a project.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// The extractors that are known.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// The ids of the service's stages, where a saved answer lists them.
     pub stages: Vec<String>,
     /// The buckets that collections read: the names of the collection and of the bucket.
@@ -23,7 +25,7 @@ pub struct Settings {
 }
 
 /// The names of resources that live elsewhere; a `*` stands for any characters.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct External(pub Vec<String>);
 
 impl External {

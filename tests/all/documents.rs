@@ -163,7 +163,7 @@ fn hostile() -> (Vec<Diagnostic>, Sources) {
         span: span(0, 1),
     }));
     let edit = |start, end| Edit { span: span(start, end), text: HOSTILE.to_owned() };
-    finding.fix(Some(Fix { is_safe: true, edits: vec![edit(2, 10), edit(12, 19)] }));
+    finding.fix(Some(Fix { title: HOSTILE.to_owned(), is_safe: true, edits: vec![edit(2, 10), edit(12, 19)] }));
     finding.lineage(vec![Label { span: span(0, 0), message: HOSTILE.to_owned() }]);
     (vec![finding], sources)
 }
@@ -290,7 +290,7 @@ fn a_suggestion_has_all_edits_in_one_unless_it_would_show_what_is_hidden() {
     let span = |start, end| Span::new(FileId::new(0), start..end);
     let mut finding = Diagnostic::new("outdated-key", Severity::Warning, span(12, 15), "outdated", "It is outdated.");
     let edit = |start, end, text: &str| Edit { span: span(start, end), text: text.to_owned() };
-    finding.fix(Some(Fix { is_safe: true, edits: vec![edit(12, 15, "new"), edit(22, 25, "newer")] }));
+    finding.fix(Some(Fix { title: HOSTILE.to_owned(), is_safe: true, edits: vec![edit(12, 15, "new"), edit(22, 25, "newer")] }));
     let suggestions = |file: SourceFile| {
         let text = written(Format::find("rdjson").expect("it"), &[finding.clone()], &Sources::new(vec![file]));
         serde_json::from_str::<Value>(&text).expect("a document")["diagnostics"][0]["suggestions"].clone()

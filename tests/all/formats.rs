@@ -53,11 +53,11 @@ fn the_report_has_the_shape_it_promises() {
     assert_eq!(report["tool"]["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(report["summary"], serde_json::json!({ "error": 1, "warning": 0, "info": 0, "files": 2, "definitions": 2 }));
     let finding = &report["diagnostics"][0];
-    let expected = ["definition", "end", "fix", "help", "message", "path", "pointer", "related", "rule", "severity", "start"];
+    let expected = ["definition", "end", "fixes", "help", "message", "path", "pointer", "related", "rule", "severity", "start"];
     assert_eq!(keys(finding), expected);
     assert_eq!(finding["pointer"], "/feature_extractor/input_mappings/text");
     assert_eq!(finding["definition"], serde_json::json!({ "kind": "collection", "name": "abc" }));
-    assert_eq!(finding["fix"], Value::Null);
+    assert!(finding["fixes"].is_array());
     assert_eq!(keys(&finding["related"][0]), ["end", "message", "path", "start"]);
     assert_eq!(finding["related"][0]["path"], "b.yaml");
     assert_eq!(finding["help"], "Did you mean `title`?");

@@ -39,9 +39,10 @@ pub(in crate::rules) fn conceal(workspace: &Workspace, findings: &mut [Diagnosti
             *text = quotes(&hidden.without(text), &around);
         }
         // What would be written into the file cannot be shown, and so not be judged by anyone.
-        if finding.fix.as_ref().is_some_and(|fix| fix.edits.iter().any(|edit| hidden.without(&edit.text) != edit.text)) {
-            finding.fix = None;
-        }
+        finding.fixes.retain(|fix| {
+            let is_open = |text: &str| hidden.without(text) == text;
+            is_open(&fix.title) && fix.edits.iter().all(|edit| is_open(&edit.text))
+        });
     }
 }
 

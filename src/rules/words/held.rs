@@ -1,6 +1,8 @@
 //! Words about values that a field cannot hold.
 
+use super::rewrite;
 use crate::definitions::{Data, Field, Value};
+use crate::diagnostic::Fix;
 use crate::text::Sources;
 
 /// What a value is that a field cannot hold: `a string`, or what is wrong with the string where another one would do.
@@ -39,6 +41,31 @@ fn unquoted(text: &str) -> String {
 
 /// What to write in the place of a bare `yes` or `no`.
 pub(in crate::rules) fn word_of_yaml(written: &str) -> String {
-    let word = if matches!(written.to_ascii_lowercase().as_str(), "yes" | "on") { "true" } else { "false" };
+    let word = boolean_of_yaml(written);
     format!("Write `{word}`: only older readers of YAML take `{written}` for a boolean.")
+}
+
+/// What older readers of YAML take such a word for.
+pub(in crate::rules) fn boolean_of_yaml(written: &str) -> &'static str {
+    if matches!(written.to_ascii_lowercase().as_str(), "yes" | "on") { "true" } else { "false" }
+}
+
+/// The value as the field can hold it, where only its quotes are wrong; the type may be what is wrong instead.
+pub(in crate::rules) fn rewritten(sources: &Sources, kind: &str, value: &Value) -> Option<Fix> {
+    match (kind, &value.data) {
+        ("number" | "float", Data::String(text)) if text.parse::<f64>().is_ok_and(f64::is_finite) => unquote(sources, value),
+        ("integer", Data::String(text)) if text.parse::<i64>().is_ok() => unquote(sources, value),
+        ("boolean", Data::String(text)) if matches!(text.as_str(), "true" | "false") => unquote(sources, value),
+        ("string", Data::Number(text)) => quote(sources, value, text),
+        ("string", Data::Bool(is)) => quote(sources, value, if *is { "true" } else { "false" }),
+        _ => None,
+    }
+}
+
+fn unquote(sources: &Sources, value: &Value) -> Option<Fix> {
+    rewrite::perhaps("Remove the quotes", rewrite::unquoted(sources, value.span))
+}
+
+fn quote(sources: &Sources, value: &Value, text: &str) -> Option<Fix> {
+    rewrite::perhaps(format!("Write `{text}` in quotes"), rewrite::quoted(sources, value.span, text))
 }

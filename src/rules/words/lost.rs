@@ -1,8 +1,10 @@
 //! How a field got lost, and what to do about it.
 
-use super::named;
-use crate::diagnostic::Label;
-use crate::text::Span;
+use super::{named, rewrite};
+use crate::definitions::Form;
+use crate::diagnostic::{Fix, Label};
+use crate::syntax::Format;
+use crate::text::{Span, Spanned};
 use crate::workspace::{Lost, Passing, Step, Workspace};
 
 /// What happened to a field that got lost.
@@ -64,6 +66,36 @@ fn changes(step: &Step<'_>) -> bool {
         Passing::Entry(entry) => entry.output().0 != entry.source_path.value,
         Passing::Dropped => true,
     }
+}
+
+/// The changes of the texts that bring a field back: the name that it arrives as, and what each collection has to pass on, where
+/// that passes something on already.
+pub(in crate::rules) fn regained(workspace: &Workspace, lost: &Lost<'_>, written: &Spanned<String>) -> Option<Fix> {
+    let sources = &workspace.sources;
+    let mut edits = Vec::new();
+    for step in lost.steps.iter().filter(|step| matches!(step.passing, Passing::Dropped)) {
+        let tier = &workspace.collections[step.tier];
+        let [extractor] = &tier.extractors[..] else { return None };
+        let last = extractor.field_passthrough.last().filter(|_| tier.origin.form != Form::Answer)?;
+        // A list may hold bare paths; an entry is written like the one before it.
+        let entry = sources.slice(last.span).replacen(&last.source_path.value, &step.path, 1);
+        let is_bare = last.span == last.source_path.span;
+        let entry = match Format::of(sources.get(last.span.file)) {
+            _ if is_bare => entry,
+            Format::Yaml => format!("{{ source_path: {} }}", step.path),
+            Format::Json | Format::Jsonc | Format::JsonLines => format!("{{ \"source_path\": \"{}\" }}", step.path),
+        };
+        edits.push(rewrite::item_after(sources, last.span, &entry));
+    }
+    let title = match edits.is_empty() {
+        true => rewrite::write(&lost.arrives_as),
+        false => format!("Pass `{}` on", lost.steps.first()?.path),
+    };
+    if lost.arrives_as != written.value {
+        edits.push(rewrite::word(sources, written.span, &lost.arrives_as)?);
+    }
+    edits.sort_by_key(|edit| edit.span);
+    rewrite::perhaps(title, Some(edits).filter(|edits| !edits.is_empty()))
 }
 
 /// What every collection on the way has to pass on, and what to write then.

@@ -3,7 +3,9 @@
 pub(super) mod codes;
 mod conceal;
 pub(super) mod data;
+mod declare;
 mod differ;
+pub(super) mod entries;
 pub mod groups;
 mod held;
 mod lists;
@@ -26,11 +28,11 @@ use crate::workspace::{By, CollectionId, Declared, Facts, Guess, Input, Link, Lo
 
 pub(super) use conceal::conceal;
 pub(super) use differ::{differing, show_differing};
-pub(super) use held::{as_held, misfit, sure_misfit, word_of_yaml};
+pub(super) use held::{as_held, boolean_of_yaml, misfit, rewritten, sure_misfit, word_of_yaml};
 pub(super) use lists::{and, or, or_values, sure};
-pub(super) use lost::{Loss, loss, regain, way};
+pub(super) use lost::{Loss, loss, regain, regained, way};
 pub(super) use nouns::{a, several, unless_made_of_labels};
-pub(super) use parameters::{article, not_taken, taken_instead};
+pub(super) use parameters::{article, not_taken, rewritten_parameter, taken_instead};
 use perhaps::perhaps;
 pub(super) use reading::{Read, read_by_filters, read_by_others, report_nothing};
 
@@ -56,10 +58,14 @@ pub(super) fn report_missing(facts: &Facts<'_>, report: &mut Report, used: &Use<
     let finding = report.add(place, "no such field", format!("{}{consequence}", missing(path.text)));
     looked_up_in(finding, facts, used, schema, *parent);
     match perhaps(facts, used, path, *at, fields, schema) {
-        Some(perhaps) => finding.help(perhaps),
+        Some(perhaps) => {
+            let meant = perhaps.path.and_then(|path| rewrite::perhaps_path(&facts.workspace.sources, used.path(), &path));
+            finding.help(perhaps.help).fix(meant)
+        }
         None => finding.help(may_have_grown(facts, used)),
     };
     finding.lineage(way_to(facts.workspace, used.collection));
+    finding.fix(declare::declare(facts, used, path));
     soften(finding, facts, used, *guess);
 }
 
@@ -143,6 +149,8 @@ pub(super) fn rests_on_guess(finding: &mut Diagnostic, workspace: &Workspace, gu
         _ => format!("name `{name}` as the source"),
     };
     finding.is_guess = true;
+    // What is only likely, a person has to look at.
+    finding.fixes.iter_mut().for_each(|fix| fix.is_safe = false);
     finding.at_most(Severity::Warning).help(format!(
         "This rests on a guess: `{name}` is the only bucket in the {place} of `{}`. To make the link firm, {firm}.",
         reader.origin.name()
@@ -188,7 +196,7 @@ fn place_of_schema(workspace: &Workspace, used: &Use<'_>, schema: &Schema, decla
 }
 
 /// Shows the schema that a bucket's own name of a field is not in, and what was perhaps meant.
-pub(super) fn not_in_schema(finding: &mut Diagnostic, named: &NamedField<'_>) {
+pub(super) fn not_in_schema(finding: &mut Diagnostic, workspace: &Workspace, named: &NamedField<'_>) {
     let (schema, path) = (named.schema, &named.path);
     let (at, fields, parent) = match &named.resolution {
         Resolution::Missing { at, fields, parent } => (*at, *fields, *parent),
@@ -196,11 +204,14 @@ pub(super) fn not_in_schema(finding: &mut Diagnostic, named: &NamedField<'_>) {
             if let Some(span) = parent.span {
                 finding.related(span, format!("`{}` is {} and has no fields", parent.name, parent.describe()));
             }
-            finding.help(format!("Write `{}` for the whole value.", path.between(0, *at)));
+            let whole = path.between(0, *at);
+            finding.help(format!("Write `{whole}` for the whole value."));
+            finding.fix(rewrite::perhaps_path(&workspace.sources, named.name, whole));
             return;
         }
         Resolution::Prefixed { segments } => {
-            finding.help(format!("Write `{}`.", path.between(*segments, path.len())));
+            let rest = path.between(*segments, path.len());
+            finding.help(format!("Write `{rest}`.")).fix(rewrite::surely(&workspace.sources, named.name.span, rest));
             return;
         }
         _ => return,
@@ -213,6 +224,11 @@ pub(super) fn not_in_schema(finding: &mut Diagnostic, named: &NamedField<'_>) {
         let above = &path.text[..path.range(at).start];
         let case = if near.eq_ignore_ascii_case(path.segment(at)) { " Letter case counts." } else { "" };
         finding.help(format!("Did you mean `{above}{near}`?{case}"));
+        let names = fields.iter().take(COMPARED).map(|field| field.name.as_str());
+        if suggest::is_sole(path.segment(at), near, names) {
+            let below = &path.text[path.range(at).end..];
+            finding.fix(rewrite::perhaps_path(&workspace.sources, named.name, &format!("{above}{near}{below}")));
+        }
     } else {
         finding.help("Declare the field in the schema, or name one that is there.");
     }
@@ -299,6 +315,20 @@ pub(super) fn named(workspace: &Workspace, id: CollectionId) -> String {
 /// Whether a collection reads a bucket itself.
 pub(super) fn reads(workspace: &Workspace, reader: CollectionId, bucket: usize) -> bool {
     workspace.links[reader].iter().any(|link| matches!(link, Link::Bucket(id, _) if *id == bucket))
+}
+
+/// What a saved answer says, the service wrote: it is never changed.
+pub(super) fn spare_answers(workspace: &Workspace, findings: &mut [Diagnostic]) {
+    let answers = workspace.origins().filter(|(_, origin)| origin.form == Form::Answer);
+    let mut answers: Vec<Span> = answers.map(|(_, origin)| origin.span).collect();
+    answers.sort_unstable();
+    let is_inside = |place: Span| {
+        let after = answers.partition_point(|answer| (answer.file, answer.start) <= (place.file, place.start));
+        after.checked_sub(1).is_some_and(|index| answers[index].file == place.file && place.start < answers[index].end)
+    };
+    for finding in findings {
+        finding.fixes.retain(|fix| !fix.edits.iter().any(|edit| is_inside(edit.span)));
+    }
 }
 
 /// Names the definition around each finding that has not named its own.

@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use super::super::Report;
-use crate::conform::{Breach, Place};
+use super::rewrite;
+use crate::conform::{BlobFault, Breach, Place, Problem};
 use crate::definitions::{Bucket, Data, Field, Fields, OBJECT_KEYS, Value};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::suggest;
+use crate::text::Sources;
 use crate::workspace::{By, Checked, Facts};
 
 /// How a rule phrases a breach, when it is one of those that the rule is about.
@@ -16,8 +18,35 @@ pub(in crate::rules) type Phrase = fn(&Breach<'_>, &Bucket, &mut Report);
 pub(in crate::rules) fn report(facts: &Facts<'_>, report: &mut Report, phrase: Phrase) {
     for object in &facts.objects {
         let first = report.diagnostics.len();
-        object.breaches.iter().for_each(|breach| phrase(breach, object.bucket, report));
+        for breach in &object.breaches {
+            let before = report.diagnostics.len();
+            phrase(breach, object.bucket, report);
+            if report.diagnostics.len() > before
+                && let Some(finding) = report.diagnostics.last_mut()
+            {
+                finding.fix(mended(&facts.workspace.sources, breach, object.bucket));
+            }
+        }
         report.diagnostics[first..].iter_mut().for_each(|finding| soften(finding, object));
+    }
+}
+
+/// What does not conform, as it would.
+fn mended(sources: &Sources, breach: &Breach<'_>, bucket: &Bucket) -> Option<Fix> {
+    let names = |fields: &Fields| fields.iter().take(COMPARED).map(|field| field.name.clone()).collect::<Vec<String>>();
+    let near = |wanted: &str, fields: &Fields| {
+        let names = names(fields);
+        let names = || names.iter().map(String::as_str);
+        rewrite::slip(sources, breach.span, (wanted, suggest::nearest(wanted, names())?), names())
+    };
+    match &breach.problem {
+        Problem::WrongType(place, value) => super::rewritten(sources, place.field.kind.name(), value),
+        Problem::NotAllowed(_, value, allowed) => rewrite::among(sources, value, &allowed.value),
+        Problem::QueryFlag => super::entries::without(sources, breach.span, "auto_process"),
+        Problem::Undeclared { name, among, .. } => near(name, among),
+        Problem::UnknownProperty(property) => near(property, &bucket.schema.as_ref()?.fields),
+        Problem::Blob(BlobFault::UpperCaseType(said)) => rewrite::surely(sources, breach.span, &said.to_ascii_lowercase()),
+        _ => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Words about values that a parameter does not take, of extractors and of stages.
 
-use super::or_values;
+use super::{or_values, rewrite};
 use crate::definitions::{Data, Value};
+use crate::diagnostic::Fix;
 use crate::extractors::{Problem, Violation};
 use crate::suggest::nearest;
 use crate::workspace::Facts;
@@ -71,6 +72,28 @@ pub(in crate::rules) fn article(name: &str) -> &str {
         "number" => "a number",
         "boolean" => "a boolean",
         other => other,
+    }
+}
+
+/// The same as a change of the text.
+pub(in crate::rules) fn rewritten_parameter(violation: &Violation<'_>, facts: &Facts<'_>) -> Option<Fix> {
+    let (sources, value) = (&facts.workspace.sources, violation.value);
+    let text = value.as_str()?;
+    match &violation.problem {
+        Problem::Type { .. } if value.is_bare_word(sources.get(value.span.file).text()) => {
+            rewrite::surely(sources, value.span, super::boolean_of_yaml(sources.slice(value.span)))
+        }
+        Problem::Type { is_convertible: true, .. } => rewrite::safe("Remove the quotes", rewrite::unquoted(sources, value.span)),
+        Problem::NotAllowed(allowed) => {
+            let names = || allowed.iter().filter_map(Value::as_str);
+            let near = nearest(text, names())?;
+            match near.eq_ignore_ascii_case(text) {
+                true => rewrite::surely(sources, value.span, near),
+                false => rewrite::slip(sources, value.span, (text, near), names()),
+            }
+        }
+        Problem::Slip(near) => rewrite::slip(sources, value.span, (text, near), []),
+        _ => None,
     }
 }
 

@@ -9,7 +9,21 @@ use crate::resolve::{Resolution, resolve};
 use crate::suggest;
 use crate::workspace::{Facts, Use};
 
-/// What was perhaps meant by a path whose segment `at` is missing from `fields`, as a sentence.
+/// What was perhaps meant.
+pub(super) struct Perhaps {
+    /// As a sentence.
+    pub help: String,
+    /// The path that was meant, where there is no other one.
+    pub path: Option<String>,
+}
+
+impl Perhaps {
+    fn only(help: String) -> Perhaps {
+        Perhaps { help, path: None }
+    }
+}
+
+/// What was perhaps meant by a path whose segment `at` is missing from `fields`.
 pub(super) fn perhaps(
     facts: &Facts<'_>,
     used: &Use<'_>,
@@ -17,25 +31,28 @@ pub(super) fn perhaps(
     at: usize,
     fields: &Fields,
     schema: &Schema,
-) -> Option<String> {
+) -> Option<Perhaps> {
     near(path, at, fields, schema)
         .or_else(|| other_separator(path, schema))
         .or_else(|| behind_prefix(path, schema))
         .or_else(|| elsewhere_in_schema(path, schema))
-        .or_else(|| in_another_bucket(facts, used, path))
+        .or_else(|| in_another_bucket(facts, used, path).map(Perhaps::only))
 }
 
 /// A field of the same level with nearly the name; of names with dots, nearly the rest of the path.
-fn near(path: &FieldPath<'_>, at: usize, fields: &Fields, schema: &Schema) -> Option<String> {
+fn near(path: &FieldPath<'_>, at: usize, fields: &Fields, schema: &Schema) -> Option<Perhaps> {
     let names = || fields.iter().take(COMPARED).map(|field| field.name.as_str());
     let dotted = || suggest::nearest(path.between(at, path.len()), names().filter(|name| name.contains('.')));
     let name = suggest::nearest(path.segment(at), names());
     if let (None, Some(dotted)) = (name, dotted()) {
-        return Some(format!("Did you mean `{}`?", join(&[path.between(0, at), dotted])));
+        let whole = join(&[path.between(0, at), dotted]);
+        return Some(Perhaps { help: format!("Did you mean `{whole}`?"), path: Some(whole) });
     }
     let name = name?;
     let case = if name.eq_ignore_ascii_case(path.segment(at)) { " Letter case counts." } else { "" };
-    Some(format!("Did you mean `{}`?{case}", with_segment(path, at, name, schema)))
+    let whole = with_segment(path, at, name, schema);
+    let is_sole = suggest::is_sole(path.segment(at), name, names());
+    Some(Perhaps { help: format!("Did you mean `{whole}`?{case}"), path: is_sole.then_some(whole) })
 }
 
 /// The path with another name for the segment `at`; the rest is kept if it then leads somewhere.
@@ -55,23 +72,26 @@ fn leads(path: &str, schema: &Schema) -> bool {
 }
 
 /// `a/b` and the like, for `a.b`.
-fn other_separator(path: &FieldPath<'_>, schema: &Schema) -> Option<String> {
+fn other_separator(path: &FieldPath<'_>, schema: &Schema) -> Option<Perhaps> {
     let dotted = path.text.replace("->", ".").replace(['/', ':', '#'], ".");
-    (dotted != path.text && leads(&dotted, schema)).then(|| format!("Did you mean `{dotted}`?"))
+    let help = format!("Did you mean `{dotted}`?");
+    (dotted != path.text && leads(&dotted, schema)).then_some(Perhaps { help, path: Some(dotted) })
 }
 
 /// A path that goes wrong after a name that no schema declares, so that it has two faults.
-fn behind_prefix(path: &FieldPath<'_>, schema: &Schema) -> Option<String> {
+fn behind_prefix(path: &FieldPath<'_>, schema: &Schema) -> Option<Perhaps> {
     let prefix = path.segment(0);
     if !matches!(prefix, "payload" | "$" | "metadata") || path.len() < 2 || schema.fields.get(prefix).is_some() {
         return None;
     }
     let field = schema.fields.get(path.segment(1))?;
-    Some(format!("`{prefix}.` is no part of a field path, and below `{0}` there is no such field: write `{0}`.", field.name))
+    let help =
+        format!("`{prefix}.` is no part of a field path, and below `{0}` there is no such field: write `{0}`.", field.name);
+    Some(Perhaps { help, path: Some(field.name.clone()) })
 }
 
 /// A field of the same name, or nearly, at another level of the schema.
-fn elsewhere_in_schema(path: &FieldPath<'_>, schema: &Schema) -> Option<String> {
+fn elsewhere_in_schema(path: &FieldPath<'_>, schema: &Schema) -> Option<Perhaps> {
     let wanted = path.last();
     let shape = suggest::Wanted::new(wanted);
     let (mut exact, mut near): (Vec<String>, Option<(usize, String)>) = (Vec::new(), None);
@@ -88,9 +108,9 @@ fn elsewhere_in_schema(path: &FieldPath<'_>, schema: &Schema) -> Option<String> 
         if compared < COMPARED { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     match (&exact[..], near) {
-        ([one], _) => Some(level(path.text, one)),
-        ([first, second, ..], _) => Some(format!("There are `{first}` and `{second}`.")),
-        ([], Some((_, one))) => Some(format!("Did you mean `{one}`?")),
+        ([one], _) => Some(Perhaps { help: level(path.text, one), path: Some(one.clone()) }),
+        ([first, second, ..], _) => Some(Perhaps::only(format!("There are `{first}` and `{second}`."))),
+        ([], Some((_, one))) => Some(Perhaps::only(format!("Did you mean `{one}`?"))),
         ([], None) => None,
     }
 }

@@ -1,11 +1,12 @@
 //! Paths of filters, applications and stages that name nothing.
 
 use crate::definitions::{Condition, Data, Fields};
+use crate::diagnostic::Fix;
 use crate::path::FieldPath;
 use crate::rules::Report;
 use crate::suggest;
 use crate::text::Spanned;
-use crate::workspace::{Declared, Facts, Lost, Named, ReadBy, Readable, Reading, Records, readable_path};
+use crate::workspace::{Declared, Facts, Lost, Named, ReadBy, Readable, Reading, Records, Workspace, readable_path};
 
 /// A path that is read, and what follows when it names nothing.
 pub(in crate::rules) struct Read<'a, 'w> {
@@ -88,14 +89,19 @@ pub(in crate::rules) fn report_nothing<'w>(facts: &Facts<'w>, report: &mut Repor
         Named::Prefixed(segments) => {
             let rest = parts.between(segments, parts.len());
             let prefix = workspace.sources.part(path, parts.range(0).start..parts.range(segments - 1).end);
-            (prefix, "no part of the path".to_owned(), Some(format!("Write `{rest}`.")))
+            let fix = super::rewrite::surely(&workspace.sources, path.span, rest);
+            (prefix, "no part of the path".to_owned(), Some((format!("Write `{rest}`."), fix)))
         }
         Named::Nothing { at, fields } => {
             let label = match fields {
                 Some(_) => "no such field".to_owned(),
                 None => format!("`{}` has no fields", parts.segment(at - 1)),
             };
-            (workspace.sources.part(path, parts.range(at)), label, fields.and_then(|fields| meant(parts, at, fields)))
+            (
+                workspace.sources.part(path, parts.range(at)),
+                label,
+                fields.and_then(|fields| meant(workspace, path, parts, at, fields)),
+            )
         }
     };
     let finding = report.add(place, label, read.message());
@@ -116,8 +122,10 @@ pub(in crate::rules) fn report_nothing<'w>(facts: &Facts<'w>, report: &mut Repor
     if let Some(lost) = read.lost(facts) {
         let what = super::loss(workspace, &lost, parts.text).map(|loss| format!("{}.", super::capital(&loss.clause)));
         finding.help(what.unwrap_or_default()).help(super::regain(workspace, &lost, parts.text));
+        finding.fix(super::regained(workspace, &lost, path));
     } else {
-        finding.help(help.unwrap_or_default());
+        let (help, fix) = help.unwrap_or_default();
+        finding.help(help).fix(fix);
     }
     if let Some(guess) = reads.guess {
         super::rests_on_guess(finding, workspace, guess);
@@ -125,9 +133,26 @@ pub(in crate::rules) fn report_nothing<'w>(facts: &Facts<'w>, report: &mut Repor
 }
 
 /// The nearest name of the same level, else a field of the very name at another level.
-fn meant(path: &FieldPath<'_>, at: usize, fields: &Fields) -> Option<String> {
-    let near = suggest::nearest(path.segment(at), fields.iter().take(super::COMPARED).map(|field| field.name.as_str()))?;
+fn meant(
+    workspace: &Workspace,
+    written: &Spanned<String>,
+    path: &FieldPath<'_>,
+    at: usize,
+    fields: &Fields,
+) -> Option<(String, Option<Fix>)> {
+    let names = || fields.iter().take(super::COMPARED).map(|field| field.name.as_str());
+    let near = suggest::nearest(path.segment(at), names())?;
     let before = path.between(0, at);
     let dot = if before.is_empty() { "" } else { "." };
-    Some(format!("Did you mean `{before}{dot}{near}`?"))
+    // The path may be written with a prefix that is read past.
+    let fix =
+        written.value.strip_suffix(path.text).filter(|_| suggest::is_sole(path.segment(at), near, names())).and_then(|prefix| {
+            let range = path.range(at);
+            let place = prefix.len() + range.start..prefix.len() + range.end;
+            super::rewrite::perhaps(
+                super::rewrite::write(near),
+                Some(vec![super::rewrite::part(&workspace.sources, written, place, near)?]),
+            )
+        });
+    Some((format!("Did you mean `{before}{dot}{near}`?"), fix))
 }
