@@ -1,6 +1,7 @@
 //! Which files are read, and their bytes. This and `cli` are the only rooms that touch the file system.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -166,7 +167,8 @@ pub fn shown(path: &Path, working_directory: &Path) -> String {
 }
 
 struct Walk<'r> {
-    found: BTreeMap<PathBuf, Candidate>,
+    /// By absolute path. As a text: paths are compared part by part, which takes long.
+    found: BTreeMap<OsString, Candidate>,
     discovery: Discovery,
     working_directory: &'r Path,
     /// Files that are passed by.
@@ -225,7 +227,7 @@ impl Walk<'_> {
         let path = slashed(&relative(&absolute, &self.discovery.root));
         let is_in_focus = is_meant || self.is_in_focus || self.focus.contains(&absolute);
         let candidate = Candidate { path, shown: self.shown(&absolute), is_meant, is_in_focus, content };
-        let known = self.found.entry(absolute);
+        let known = self.found.entry(absolute.into_os_string());
         match known {
             std::collections::btree_map::Entry::Vacant(entry) => {
                 entry.insert(candidate);
@@ -299,6 +301,11 @@ pub fn absolute(working_directory: &Path, path: &Path) -> PathBuf {
 
 /// The way from `base` to `path`, both absolute.
 fn relative(path: &Path, base: &Path) -> PathBuf {
+    if let Ok(below) = path.strip_prefix(base).map(Path::to_owned)
+        && !below.as_os_str().is_empty()
+    {
+        return below;
+    }
     let shared = path.components().zip(base.components()).take_while(|(a, b)| a == b).count();
     let up = base.components().skip(shared).map(|_| Component::ParentDir);
     let way: PathBuf = up.chain(path.components().skip(shared)).collect();
@@ -306,5 +313,8 @@ fn relative(path: &Path, base: &Path) -> PathBuf {
 }
 
 fn slashed(path: &Path) -> String {
+    if let Some(text) = path.to_str().filter(|_| std::path::MAIN_SEPARATOR == '/') {
+        return text.to_owned();
+    }
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

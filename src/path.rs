@@ -116,7 +116,9 @@ pub fn is_placeholder(reference: &str) -> bool {
 /// Whether a text has a part that is filled in later, such as `{{ name }}`, `${field}` or `$FIELD`. A path is nothing else: names
 /// of fields may be in capitals.
 pub fn is_template(text: &str) -> bool {
-    text.contains(['<', '>', '{', '}', '…']) || (text.starts_with('$') && !text.starts_with("$.")) || text == "..."
+    // By bytes, for this is asked of nearly every string; the ellipsis is the only sign of several bytes.
+    let is_sign = |byte: u8| matches!(byte, b'<' | b'>' | b'{' | b'}');
+    text.bytes().any(is_sign) || (!text.is_ascii() && text.contains('…')) || (text.starts_with('$') && !text.starts_with("$.")) || text == "..."
 }
 
 #[cfg(test)]

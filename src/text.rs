@@ -1,9 +1,10 @@
 //! Text and places in it: files, byte spans, lines and columns.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// One file of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -328,12 +329,35 @@ fn decode_lossily(bytes: &[u8]) -> (String, Vec<Range<u32>>) {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    last: Last,
+}
+
+/// What was last made of a text.
+#[derive(Default)]
+struct Last(Mutex<Option<(FileId, Arc<dyn Any + Send + Sync>)>>);
+
+impl fmt::Debug for Last {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Last")
+    }
 }
 
 impl Sources {
     /// The files in the order given; the first gets the id 0.
     pub fn new(files: Vec<SourceFile>) -> Sources {
-        Sources { files }
+        Sources { files, last: Last::default() }
+    }
+
+    /// What is made of the text of a file, made once for as long as it is asked of the same file again and again.
+    pub fn remember<T: Any + Send + Sync>(&self, id: FileId, make: impl FnOnce(&SourceFile) -> T) -> Arc<T> {
+        let mut last = self.last.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = last.as_ref().filter(|(file, _)| *file == id).map(|(_, made)| made.clone());
+        if let Some(made) = known.and_then(|made| made.downcast().ok()) {
+            return made;
+        }
+        let made = Arc::new(make(self.get(id)));
+        *last = Some((id, made.clone()));
+        made
     }
 
     /// Adds a file after all others; gives its id.

@@ -135,7 +135,11 @@ impl Around {
 
 /// Whether a text is a secret because of what it stands under.
 fn is_secret(text: &str, key: &str, around: Around) -> bool {
-    // Most keys are none of these, so the key is looked at before the value.
+    // Most values are short, or plain words, which only a password may be; and most keys are none of these.
+    let is_plain = text.len() < 4 || is_plain_name(text);
+    if is_plain && (text.len() < 4 || !ends_like(key, "password")) {
+        return false;
+    }
     let is_certain = CERTAIN.iter().any(|end| ends_like(key, end));
     let is_likely = LIKELY.iter().any(|end| ends_like(key, end));
     let is_held = around == Around::Holder && (is_likely || IN_HOLDERS.iter().any(|word| is_like(key, word)));

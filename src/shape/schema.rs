@@ -70,6 +70,8 @@ pub(super) struct Shape {
     pub(super) most: Option<f64>,
     pub(super) pattern: Option<Pattern>,
     pub(super) properties: Vec<Property>,
+    /// By the slot of a name: the number of the first property that has it.
+    first: Vec<u8>,
     pub(super) others: Others,
     pub(super) items: Option<usize>,
     /// Alternatives, which differ in the kinds that they take.
@@ -100,6 +102,20 @@ pub(super) struct Shape {
 pub(super) struct Property {
     pub(super) name: String,
     pub(super) shape: usize,
+    /// The number of the next property whose name has the same slot.
+    next: u8,
+}
+
+/// The number that stands for none.
+const NONE: u8 = u8::MAX;
+
+/// How many slots there are.
+const SLOTS: usize = 64;
+
+/// Where a name is looked for first. This is asked of every key of every definition, so it costs less than any hash.
+fn slot(name: &str) -> usize {
+    let of = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(*byte));
+    (name.len() * 5 + of(name.as_bytes().first()) * 3 + of(name.as_bytes().last())) % SLOTS
 }
 
 /// What keys that are not declared may hold.
@@ -259,7 +275,7 @@ impl Schemas {
         let mut properties = Vec::new();
         for member in node.get("properties").into_iter().flat_map(Node::members) {
             let shape = self.add(member.value, text, references);
-            properties.push(Property { name: member.key.text().to_owned(), shape });
+            properties.push(Property { name: member.key.text().to_owned(), shape, next: NONE });
         }
         let others = match node.get("additionalProperties") {
             Some(value) if value.as_bool() == Some(false) => Others::Closed,
@@ -269,7 +285,14 @@ impl Schemas {
         let items = node.get("items").map(|items| self.add(items, text, references));
         let branches = node.get("anyOf").into_iter().flat_map(Node::items).filter(|branch| branch.get("required").is_none());
         let branches = branches.map(|branch| self.add(branch, text, references)).collect();
+        let mut first = if properties.is_empty() { Vec::new() } else { vec![NONE; SLOTS] };
+        // Backwards, so that of two of the same name the first one is found.
+        for number in (0..properties.len().min(usize::from(NONE))).rev() {
+            let slot = slot(&properties[number].name);
+            properties[number].next = std::mem::replace(&mut first[slot], number as u8);
+        }
         let shape = &mut self.shapes[number];
+        shape.first = first;
         (shape.properties, shape.others, shape.items, shape.branches) = (properties, others, items, branches);
         let required = texts(node.get("required"));
         shape.required = required.iter().filter_map(|name| shape.property(name)).collect();
@@ -327,6 +350,7 @@ impl Shape {
             most: number(["maximum", "maxLength", "maxItems"]),
             pattern: node.get("pattern").and_then(|pattern| Pattern::read(pattern.text())),
             properties: Vec::new(),
+            first: Vec::new(),
             others: Others::Open,
             items: None,
             branches: Vec::new(),
@@ -356,8 +380,14 @@ impl Shape {
 
     /// The number of the property of this name.
     pub(super) fn property(&self, name: &str) -> Option<usize> {
-        // There are few, and most differ in length: comparing them is faster than hashing.
-        self.properties.iter().position(|property| property.name == name)
+        let mut number = usize::from(*self.first.get(slot(name))?);
+        while let Some(property) = self.properties.get(number) {
+            if property.name == name {
+                return Some(number);
+            }
+            number = usize::from(property.next);
+        }
+        None
     }
 }
 

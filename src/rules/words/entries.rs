@@ -6,9 +6,6 @@ use crate::diagnostic::{Edit, Fix};
 use crate::syntax::{self, Format, Node};
 use crate::text::{Sources, Span};
 
-/// A file with more bytes is not read again for this.
-const LARGEST: usize = 256 << 10;
-
 /// The removal of the entry with the key, or with the value, at a place; whether it is right, a person has to say.
 pub(in crate::rules) fn without(sources: &Sources, key: Span, name: &str) -> Option<Fix> {
     let around = around(sources, key)?;
@@ -35,10 +32,8 @@ pub(in crate::rules) fn beside(sources: &Sources, place: Span, name: &str, writt
 /// The places of the keys and values around a key.
 fn around(sources: &Sources, key: Span) -> Option<Vec<(Span, Span)>> {
     let file = sources.get(key.file);
-    if file.text().len() > LARGEST {
-        return None;
-    }
-    let parse = syntax::parse(file, Format::of(file));
+    // Findings come file by file, so the tree of the last one is kept.
+    let parse = sources.remember(key.file, |file| syntax::parse(file, Format::of(file)));
     parse.tree.documents(key.file, file).find_map(|document| holder(document, key))
 }
 
