@@ -118,7 +118,10 @@ pub fn is_placeholder(reference: &str) -> bool {
 pub fn is_template(text: &str) -> bool {
     // By bytes, for this is asked of nearly every string; the ellipsis is the only sign of several bytes.
     let is_sign = |byte: u8| matches!(byte, b'<' | b'>' | b'{' | b'}');
-    text.bytes().any(is_sign) || (!text.is_ascii() && text.contains('…')) || (text.starts_with('$') && !text.starts_with("$.")) || text == "..."
+    text.bytes().any(is_sign)
+        || (!text.is_ascii() && text.contains('…'))
+        || (text.starts_with('$') && !text.starts_with("$."))
+        || text == "..."
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use prove::{Fault, Why};
 /// How often the texts are changed and looked at again: what a change uncovers may have a fix of its own.
 const ROUNDS: usize = 20;
 
-/// How often a round tries something. Past that what was not tried is left out, so that the time is bounded whatever fails.
+/// How often something is tried. Past that what was not tried is left out, so that the time is bounded whatever fails.
 const ATTEMPTS: usize = 300;
 
 /// The texts that differ from those on disk.
@@ -92,13 +92,14 @@ fn name(finding: &Diagnostic, fix: &Fix) -> Name {
 pub fn fix(start: Checked, check: &dyn Fn(&Texts) -> Checked, may: &dyn Fn(&Fix) -> bool) -> Fixed {
     let mut fixed = Fixed { texts: Texts::new(), made: Vec::new(), left_out: Vec::new(), checked: start };
     let mut failed: HashSet<Name> = HashSet::new();
-    let mut rounds = 0;
-    while rounds < ROUNDS {
+    let (mut rounds, mut attempts) = (0, 0);
+    while rounds < ROUNDS && attempts < ATTEMPTS {
         let candidates = choose(&fixed.checked, may, &failed);
         if candidates.is_empty() {
             break;
         }
-        let round = Round::new(&fixed.checked, &fixed.texts, check).grow(candidates);
+        let round = Round::new(&fixed.checked, &fixed.texts, check, attempts).grow(candidates);
+        attempts = round.attempts;
         let refused = round.refused.into_iter().map(|(one, why)| {
             let (finding, fix) = one.of(&fixed.checked);
             (name(finding, fix), left_out(&fixed.checked, finding, fix, &why))
@@ -170,8 +171,8 @@ struct Round<'r> {
 }
 
 impl<'r> Round<'r> {
-    fn new(before: &'r Checked, texts: &'r Texts, check: &'r dyn Fn(&Texts) -> Checked) -> Round<'r> {
-        Round { before, texts, check, kept: Vec::new(), refused: Vec::new(), attempts: 0, after: None }
+    fn new(before: &'r Checked, texts: &'r Texts, check: &'r dyn Fn(&Texts) -> Checked, attempts: usize) -> Round<'r> {
+        Round { before, texts, check, kept: Vec::new(), refused: Vec::new(), attempts, after: None }
     }
 
     fn grow(mut self, candidates: Vec<Candidate>) -> Round<'r> {
@@ -207,16 +208,16 @@ impl<'r> Round<'r> {
         self
     }
 
-    /// Two smaller groups, the likelier one last: what is not suspect; else one change of each file, so that what they do can be
-    /// told apart; else halves.
+    /// Two smaller groups, the likelier one last: what is not suspect; else one change of each definition, so that what they do can
+    /// be told apart; else halves.
     fn split(&self, mut group: Vec<Candidate>, suspects: &BTreeMap<usize, Why>) -> [Vec<Candidate>; 2] {
         let (suspect, others): (Vec<Candidate>, Vec<Candidate>) =
             group.iter().partition(|one| suspects.contains_key(&one.finding));
         if !suspect.is_empty() && !others.is_empty() {
             return [suspect, others];
         }
-        let mut files: HashSet<FileId> = HashSet::new();
-        let mut is_first = |one: &Candidate| one.of(self.before).1.edits.iter().all(|edit| files.insert(edit.span.file));
+        let mut definitions = HashSet::new();
+        let mut is_first = |one: &Candidate| definitions.insert(prove::definition(one.of(self.before).0));
         let (firsts, others): (Vec<Candidate>, Vec<Candidate>) = group.iter().partition(|one| is_first(one));
         if !firsts.is_empty() && !others.is_empty() {
             return [others, firsts];

@@ -73,9 +73,11 @@ pub(super) fn fault(
     let stay = group.iter().filter(|one| !is_gone(one.of(base).0));
     fault.guilty.extend(stay.map(|one| (one.finding, Why::Stays)));
     let mut by_file: HashMap<FileId, BTreeSet<usize>> = HashMap::new();
+    let mut by_definition: HashMap<Definition<'_>, BTreeSet<usize>> = HashMap::new();
     for one in group {
-        let files = one.of(base).1.edits.iter().map(|edit| edit.span.file);
-        files.for_each(|file| _ = by_file.entry(file).or_default().insert(one.finding));
+        let (finding, fix) = one.of(base);
+        fix.edits.iter().for_each(|edit| _ = by_file.entry(edit.span.file).or_default().insert(one.finding));
+        by_definition.entry(definition(finding)).or_default().insert(one.finding);
     }
     let least = group.iter().map(|one| one.of(base).0.severity).min();
     for came in new.iter().filter(|one| !one.is_paired).map(|one| one.finding) {
@@ -83,8 +85,11 @@ pub(super) fn fault(
             continue;
         }
         let why = || Why::Comes { rule: came.rule, message: came.message.clone() };
-        let files = came.related.iter().map(|label| label.span.file).chain([came.primary.span.file]);
-        let near: BTreeSet<usize> = files.filter_map(|file| by_file.get(&file)).flatten().copied().collect();
+        // What is changed in a definition shows there first; a file may have thousands of them.
+        let here = by_definition.get(&definition(came)).filter(|_| came.subject.is_some());
+        let files = || came.related.iter().map(|label| label.span.file).chain([came.primary.span.file]);
+        let in_files = || files().filter_map(|file| by_file.get(&file)).flatten().copied().collect();
+        let near: BTreeSet<usize> = here.map_or_else(in_files, BTreeSet::clone);
         match near.len() {
             0 => fault.suspects.extend(group.iter().map(|one| (one.finding, why()))),
             1 => fault.guilty.extend(near.into_iter().map(|finding| (finding, why()))),
@@ -92,6 +97,14 @@ pub(super) fn fault(
         }
     }
     (!fault.guilty.is_empty() || !fault.suspects.is_empty()).then_some(fault)
+}
+
+/// The definition that a finding is about: its file, its kind and its name.
+pub(super) type Definition<'c> = (FileId, &'c str, &'c str);
+
+pub(super) fn definition(finding: &Diagnostic) -> Definition<'_> {
+    let (kind, name) = finding.subject.as_ref().map_or(("", ""), |subject| (subject.kind, subject.name.as_str()));
+    (finding.primary.span.file, kind, name)
 }
 
 /// What a finding is known by: its rule, its place and what it says.

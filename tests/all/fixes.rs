@@ -276,6 +276,34 @@ fn many_changes_that_fail_do_not_take_a_look_each() {
     assert!(looks.get() < 30, "{} looks", looks.get());
 }
 
+/// In one file, what fails is told apart by the definition that it is about.
+#[test]
+fn many_changes_of_one_file_that_fail_do_not_take_a_look_each() {
+    let collection = |number: usize| {
+        format!(
+            "  - name: posters_{number}\n    source: {{ type: bucket, bucket_ids: [posters] }}\n    feature_extractor:\n      name: \
+             text_extractor\n      version: v1\n      input_mappings: {{ text: titel }}\n      field_passthrough: [{{ source_path: \
+             skuu }}, {{ source_path: sku }}]\n"
+        )
+    };
+    let text =
+        "version: '1.0'\nmetadata: { name: shop }\nbuckets:\n  - name: posters\n    schema:\n      properties: { sku: { type: \
+                string }, title: { type: text } }\ncollections:\n"
+            .to_owned()
+            + &(0..120).map(collection).collect::<String>();
+    let workspace = Workspace::from_texts([("shop.yaml", text.as_str())]);
+    let looks = Cell::new(0);
+    let check = |texts: &Texts| {
+        looks.set(looks.get() + 1);
+        let workspace = workspace.with_texts(texts, None);
+        Checked { findings: mixlint::check(&workspace), workspace }
+    };
+    let fixed = fix(check(&Texts::new()), &check, &|_| true);
+    assert_eq!(fixed.made.len(), 120, "the mappings");
+    assert_eq!(fixed.left_out.len(), 120, "`skuu` would be passed on as `sku`, which is there");
+    assert!(looks.get() < 20, "{} looks", looks.get());
+}
+
 #[test]
 fn the_other_way_to_mend_a_path_is_offered_too() {
     let texts = [("a.yaml".to_owned(), BUCKET.to_owned()), ("b.yaml".to_owned(), COLLECTION.to_owned())];
