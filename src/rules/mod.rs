@@ -121,6 +121,7 @@ mod unused_bucket;
 mod unused_collection;
 mod unused_display_field;
 mod unused_extractor;
+mod unused_field;
 mod unused_input;
 mod unused_parameter;
 mod unused_suppression;
@@ -280,6 +281,7 @@ pub static ALL: &[&Rule] = &[
     &unused_collection::RULE,
     &unused_display_field::RULE,
     &unused_extractor::RULE,
+    &unused_field::RULE,
     &unused_input::RULE,
     &unused_parameter::RULE,
     &unused_suppression::RULE,
@@ -288,7 +290,7 @@ pub static ALL: &[&Rule] = &[
 ];
 
 /// The rules that are applied only when they are asked for, sorted.
-pub static OPTIONAL: &[&str] = &["missing-description", "suppression-without-reason"];
+pub static OPTIONAL: &[&str] = &["missing-description", "suppression-without-reason", "unused-field"];
 
 /// The rule of this name, or of this code of the service.
 pub fn find(name: &str) -> Option<&'static Rule> {
