@@ -308,9 +308,9 @@ impl Policy {
             }
             let path = &sources.get(suppression.span.file).path;
             let is_off = |rule: &&&Rule| self.level(rule.name, path) == Some(Level::Off) || rules::OPTIONAL.contains(&rule.name);
-            // Of a rule that is not applied nobody can tell.
-            let is_any_off = rules.as_ref().is_some_and(|rules| rules.iter().any(|rule| is_off(&rule)));
-            match (open.suppressed.len() > before || is_any_off, name) {
+            // Of rules that are not applied nobody can tell.
+            let are_off = rules.as_ref().is_some_and(|rules| rules.iter().all(|rule| is_off(&rule)));
+            match (open.suppressed.len() > before || are_off, name) {
                 (true, _) => is_used = true,
                 (false, Some(name)) => unused.push(&name.value),
                 (false, None) => {}
