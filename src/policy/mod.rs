@@ -307,7 +307,10 @@ impl Policy {
                 open.suppressed.extend(finding.map(|finding| Suppressed { finding, is_comment, reason }));
             }
             let path = &sources.get(suppression.span.file).path;
-            let is_off = |rule: &&&Rule| self.level(rule.name, path) == Some(Level::Off) || rules::OPTIONAL.contains(&rule.name);
+            let is_off = |rule: &&&Rule| {
+                let is_optional = rules::OPTIONAL.contains(&rule.name) && !self.is_asked_for(rule.name);
+                is_optional || self.level(rule.name, path) == Some(Level::Off)
+            };
             // Of rules that are not applied nobody can tell.
             let are_off = rules.as_ref().is_some_and(|rules| rules.iter().all(|rule| is_off(&rule)));
             match (open.suppressed.len() > before || are_off, name) {
