@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use mixlint::definitions::{Data, Value};
+use mixlint::rules::{self, Group, Rule};
 use mixlint::syntax::{self, Format};
 use mixlint::text::{FileId, SourceFile};
 
@@ -117,6 +118,29 @@ fn read_by(program: &str, arguments: &[&str], text: &str) {
         Ok(output) => assert!(output.status.success(), "{program}: {}\n{text}", stderr(&output)),
         Err(_) => eprintln!("skipped: {program} is not installed"),
     }
+}
+
+/// The index of the rules is made of the rules.
+#[test]
+fn every_rule_is_in_the_index() {
+    let row = |rule: &&&Rule| {
+        let code = rules::code_of(rule.name).map(|code| format!("`{code}`")).unwrap_or_default();
+        format!("| [{0}](rules/{0}.md) | {1} | {2} | {code} |\n", rule.name, rule.severity.name(), rule.summary)
+    };
+    let section = |group: Group| {
+        let rows: String = rules::ALL.iter().filter(|rule| rule.group == group).map(|rule| row(&rule)).collect();
+        let head = "| rule | severity | what it finds | code |\n|---|---|---|---|\n";
+        format!("## {}\n\nThe group `{0}` is about {}.\n\n{head}{rows}", group.name(), group.summary())
+    };
+    let index = Group::ALL.map(section).join("\n");
+    let path = root().join("docs/rules.md");
+    let text = fs::read_to_string(&path).expect("the page");
+    let start = text.find("## ").unwrap_or(text.len());
+    if std::env::var_os("MIXLINT_BLESS").is_some() {
+        fs::write(&path, format!("{}{index}", &text[..start])).expect("the page");
+        return;
+    }
+    assert_eq!(&text[start..], index, "MIXLINT_BLESS=1 writes the index");
 }
 
 #[test]
