@@ -95,6 +95,45 @@ fn every_command_that_is_told_of_exists() {
 }
 
 #[test]
+fn the_date_of_what_is_known_is_that_of_the_catalogue() {
+    let page = fs::read_to_string(root().join("docs/offline.md")).expect("the page");
+    assert!(page.contains(&format!("as of {}", mixlint::extractors::CATALOGUE)));
+}
+
+#[test]
+fn the_readme_has_every_command() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let help = stdout(&mixlint(&root(), &["-h"]));
+    let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("the commands");
+    let names: Vec<&str> = list.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).collect();
+    assert!(names.len() > 10, "{help}");
+    for name in names.into_iter().filter(|name| !name.is_empty()) {
+        assert!(readme.contains(&format!("| `mixlint {name}")), "README.md has no row for `mixlint {name}`");
+    }
+}
+
+/// Links between pages lead to files that are there, and to headings that these have.
+#[test]
+fn links_lead_somewhere() {
+    let docs = files_below(&root().join("docs")).into_iter().filter(|(name, _)| name.ends_with(".md"));
+    let mut count = 0;
+    for page in docs.map(|(_, path)| path).chain([root().join("README.md")]) {
+        let text = fs::read_to_string(&page).expect("a page");
+        let links = text.lines().flat_map(|line| line.split("](").skip(1).filter_map(|rest| rest.split(')').next()));
+        for link in links.filter(|link| link.contains(".md") && !link.contains("://")) {
+            let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+            let there = fs::read_to_string(page.parent().expect("a folder").join(path));
+            let there = there.unwrap_or_else(|error| panic!("{}: {link}: {error}", page.display()));
+            let slugs =
+                there.lines().filter_map(|line| line.strip_prefix("## ")).map(|line| line.to_lowercase().replace(' ', "-"));
+            assert!(heading.is_empty() || slugs.into_iter().any(|slug| slug == heading), "{}: {link}", page.display());
+            count += 1;
+        }
+    }
+    assert!(count > 150, "only {count} links were found");
+}
+
+#[test]
 fn snippets_can_be_read() {
     let mut languages = BTreeSet::new();
     for page in &pages() {
