@@ -180,7 +180,12 @@ fn every_extractor_file_is_listed_and_named_after_what_it_holds() {
 #[test]
 fn no_dependency_opens_a_connection() {
     let lock = fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
-    for name in ["reqwest", "hyper", "ureq", "curl", "tokio", "rustls", "openssl", "native-tls", "socket2", "mio"] {
+    let names =
+        ["attohttpc", "curl", "h2", "hyper", "isahc", "minreq", "mio", "native-tls", "openssl", "quinn", "reqwest", "rustls"];
+    for name in names.into_iter().chain(["async-io", "hickory-resolver", "socket2", "tokio", "tungstenite", "ureq"]) {
         assert!(!lock.contains(&format!("name = \"{name}\"\n")), "{name} is in the tree");
+    }
+    for (name, code) in sources() {
+        assert!(!code.contains("std::net") && !code.contains("os::unix::net"), "src/{name} opens connections");
     }
 }
