@@ -13,7 +13,7 @@ use mixlint::render::{Format, Look, Output, Run, Summary};
 use mixlint::syntax;
 use mixlint::text::{FileId, SourceFile, Sources};
 use mixlint::workspace::Workspace;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{files_below, mixlint, project, root, stderr, stdout, texts_below};
 
@@ -120,6 +120,25 @@ fn json_with_comments_can_suppress() {
     };
     assert_eq!(text(body), "");
     assert!(text(&body.replace("mixlint:", "")).starts_with("c.jsonc:4:"));
+}
+
+#[test]
+fn what_is_suppressed_is_in_the_sarif_document_with_its_reason() {
+    let commented = COLLECTION.replace("titel", "titel # mixlint: ignore[unknown-source-field] it comes in May");
+    let listed = "ignore:\n  - { definition: shades, rules: unknown-source-field }\n";
+    for (collection, config, expected) in [
+        (commented.as_str(), "", json!([{ "kind": "inSource", "justification": "it comes in May" }])),
+        (COLLECTION, listed, json!([{ "kind": "external" }])),
+        (COLLECTION, "", json!([])),
+    ] {
+        let folder = project(&[("b.yaml", BUCKET), ("c.yaml", collection), ("mixlint.yaml", config)]);
+        let output = mixlint(folder.path(), &["check", "--format", "sarif"]);
+        let document: Value = serde_json::from_slice(&output.stdout).expect("a document");
+        let results = document["runs"][0]["results"].as_array().expect("results");
+        assert_eq!(results.len(), 1, "{results:?}");
+        assert_eq!(results[0]["suppressions"], expected);
+        assert_eq!(output.status.code(), Some(i32::from(expected == json!([]))));
+    }
 }
 
 /// All fixtures with findings: the name, and the texts.
