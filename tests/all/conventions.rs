@@ -278,6 +278,7 @@ fn what_is_not_known_offline_is_not_guessed() {
             vec![("c.yaml", named("[lamps]", "mood_reader"))],
             &["c.yaml:4:27: info[unknown-extractor]"],
         ),
+        ("a plugin", vec![("c.yaml", named("[lamps]", "mood_reader").replace("v1", "1.0.0"))], &[]),
         ("a name that is filled in later", vec![("c.yaml", named("[\"{{bucket}}\"]", "text_extractor"))], &[]),
         (
             "a stage that is newer",
