@@ -221,8 +221,8 @@ fn fingerprints_of_all_findings_stay_when_lines_are_inserted_above() {
     assert!(count > 500, "only {count} findings");
 }
 
-fn lowered(name: &str) -> Yaml {
-    let text = fs::read_to_string(root().join(name)).expect(name);
+fn lowered(path: &Path) -> Yaml {
+    let text = fs::read_to_string(path).expect("a file");
     let file = SourceFile::new("file.yaml", &text);
     let parse = syntax::parse(&file, syntax::Format::Yaml);
     let documents: Vec<Yaml> = parse.tree.documents(FileId::new(0), &file).map(Yaml::lower).collect();
@@ -231,7 +231,7 @@ fn lowered(name: &str) -> Yaml {
 
 #[test]
 fn every_hook_says_what_pre_commit_asks_for() {
-    let hooks = lowered(".pre-commit-hooks.yaml");
+    let hooks = lowered(&root().join(".pre-commit-hooks.yaml"));
     let text = |hook: &Yaml, key: &str| hook.get(key).and_then(Yaml::as_str).unwrap_or_default().to_owned();
     let mut ids = Vec::new();
     for hook in hooks.items() {
@@ -248,6 +248,26 @@ fn every_hook_says_what_pre_commit_asks_for() {
         ids.push(id);
     }
     assert_eq!(ids, ["mixlint", "mixlint-system", "mixlint-staged", "mixlint-staged-system", "mixlint-fix"]);
+}
+
+/// A hook that a project has of its own runs as the one of the same kind does.
+#[test]
+fn init_writes_the_hooks_that_are_published() {
+    let folder = project(&[]);
+    mixlint(folder.path(), &["init"]);
+    let (own, published) =
+        (lowered(&folder.path().join(".pre-commit-config.yaml")), lowered(&root().join(".pre-commit-hooks.yaml")));
+    let own: Vec<&Yaml> =
+        own.get("repos").into_iter().flat_map(Yaml::items).flat_map(|one| one.get("hooks")).flat_map(Yaml::items).collect();
+    assert_eq!(own.len(), 2);
+    for hook in own {
+        let id = hook.get("id").and_then(Yaml::as_str).expect("an id");
+        let same = published.items().iter().find(|one| one.get("id").and_then(Yaml::as_str) == Some(&format!("{id}-system")));
+        for key in ["entry", "language", "types_or", "files", "require_serial", "always_run", "pass_filenames"] {
+            let of = |hook: &Yaml| hook.get(key).map(Yaml::shown);
+            assert_eq!(of(hook), of(same.expect("a hook")), "{id}: {key}");
+        }
+    }
 }
 
 /// What `docs/offline.md` says: a definition, and the most that is said of what it does not tell.
