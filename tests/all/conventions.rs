@@ -264,7 +264,10 @@ fn init_writes_the_hooks_that_are_published() {
         let id = hook.get("id").and_then(Yaml::as_str).expect("an id");
         let same = published.items().iter().find(|one| one.get("id").and_then(Yaml::as_str) == Some(&format!("{id}-system")));
         for key in ["entry", "language", "types_or", "files", "require_serial", "always_run", "pass_filenames"] {
-            let of = |hook: &Yaml| hook.get(key).map(Yaml::shown);
+            let of = |hook: &Yaml| -> Vec<String> {
+                let value = hook.get(key).into_iter();
+                value.flat_map(|value| [value].into_iter().chain(value.items())).map(Yaml::shown).collect()
+            };
             assert_eq!(of(hook), of(same.expect("a hook")), "{id}: {key}");
         }
     }
