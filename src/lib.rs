@@ -1,4 +1,4 @@
-//! Checks Mixpeek bucket schemas, collections and their input mappings offline.
+//! Checks Mixpeek definitions offline: buckets, collections, retrievers, manifests, and what links them.
 //!
 //! The road that every input takes, and the rooms along it, are described in `docs/architecture.md`. Everything between reading
 //! and printing is a pure function of texts: [`workspace::Workspace::from_texts`], then [`check`].

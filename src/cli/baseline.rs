@@ -54,10 +54,9 @@ impl BaselineCommand {
             Ok(loaded) => loaded,
             Err(unloaded) => return unloaded.report(streams),
         };
-        if loaded.is_incomplete {
+        if loaded.is_incomplete || !loaded.force(levels, streams)? {
             return Ok(Exit::Usage);
         }
-        loaded.policy.forced = levels;
         let findings = policy::check(&loaded.workspace, &loaded.policy).findings;
         let found = identities(&findings, &loaded.workspace.sources);
         let path = path(arguments.baseline.as_deref(), &loaded, streams).unwrap_or_else(|| streams.working_directory.join(NAME));

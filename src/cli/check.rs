@@ -62,7 +62,9 @@ impl Check {
             Ok(loaded) => loaded,
             Err(unloaded) => return unloaded.render(&self.reporting, color, streams),
         };
-        loaded.policy.forced = levels;
+        if !loaded.force(levels, streams)? {
+            return Ok(Exit::Usage);
+        }
         let timings = &mut loaded.timings;
         let Outcome { mut findings, suppressed } =
             policy::check_watched(&loaded.workspace, &loaded.policy, &mut |step| timings.done(step));

@@ -4,7 +4,7 @@ use std::io;
 
 use super::select::unknown;
 use super::{Exit, Streams};
-use crate::rules;
+use crate::rules::{self, Group};
 
 /// Arguments of `mixlint explain`.
 #[derive(Debug, clap::Args)]
@@ -28,12 +28,16 @@ impl Explain {
     }
 }
 
-/// Lists all rules: name, severity, summary, and the code of the service where it has one.
+/// Lists all rules by their groups: name, severity, summary, and the code of the service where it has one.
 pub(super) fn list(streams: &mut Streams<'_>) -> io::Result<Exit> {
     let width = rules::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
-    for rule in rules::ALL {
-        let code = rules::code_of(rule.name).map(|code| format!(" ({code})")).unwrap_or_default();
-        writeln!(streams.out, "{:width$}  {:7}  {}{code}", rule.name, rule.severity.name(), rule.summary)?;
+    for (number, group) in Group::ALL.into_iter().enumerate() {
+        let gap = if number > 0 { "\n" } else { "" };
+        writeln!(streams.out, "{gap}{} – {}", group.name(), group.summary())?;
+        for rule in rules::ALL.iter().filter(|rule| rule.group == group) {
+            let code = rules::code_of(rule.name).map(|code| format!(" ({code})")).unwrap_or_default();
+            writeln!(streams.out, "  {:width$}  {:7}  {}{code}", rule.name, rule.severity.name(), rule.summary)?;
+        }
     }
     Ok(Exit::Clean)
 }

@@ -62,7 +62,9 @@ impl Fix {
         let how = How { diff: self.diff, is_unsafe: self.is_unsafe };
         match self.paths.load(streams)? {
             Ok(mut loaded) => {
-                loaded.policy.forced = levels;
+                if !loaded.force(levels, streams)? {
+                    return Ok(Exit::Usage);
+                }
                 how.run(loaded, None, &self.reporting, color, streams)
             }
             Err(unloaded) => unloaded.render(&self.reporting, color, streams),

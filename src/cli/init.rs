@@ -28,7 +28,8 @@ const HOOKS: &str = "  - repo: local
         name: mixlint
         entry: mixlint check --force-exclude --allow-empty
         language: system
-        types_or: [yaml, json]
+        types_or: [yaml, json, text]
+        files: '\\.(json|jsonc|jsonl|ndjson|ya?ml)$'
         require_serial: true
       - id: mixlint-staged
         name: mixlint (deleted definitions)
@@ -36,6 +37,7 @@ const HOOKS: &str = "  - repo: local
         language: system
         always_run: true
         pass_filenames: false
+        require_serial: true
 ";
 
 const WORKFLOW: (&str, &str) = (

@@ -1,6 +1,6 @@
 //! From paths to a workspace: discover, read, parse; in parallel when there are many files.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use crate::config::{self, Config};
 use crate::definitions::Mentions;
 use crate::diagnostic::Severity;
 use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
-use crate::policy::{Base, Policy, Suppressed};
+use crate::policy::{Base, Level, Policy, Suppressed};
 use crate::shape::Told;
 use crate::text::{FileId, SourceFile, Sources};
 use crate::workspace::{Deleted, FileContent, Unreadable, Workspace};
@@ -96,6 +96,18 @@ pub(super) struct Loaded {
     pub(super) is_from_input: bool,
     /// The folder that paths in reports are relative to.
     pub(super) root: PathBuf,
+}
+
+impl Loaded {
+    /// Takes the levels that the command line sets. Says no, also to the user, when no rule is left.
+    pub(super) fn force(&mut self, levels: HashMap<&'static str, Level>, streams: &mut Streams<'_>) -> io::Result<bool> {
+        self.policy.forced = levels;
+        let is_idle = self.policy.is_idle();
+        if is_idle {
+            writeln!(streams.err, "mixlint: every rule is off, so nothing would be checked")?;
+        }
+        Ok(!is_idle)
+    }
 }
 
 impl Paths {

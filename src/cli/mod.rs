@@ -73,7 +73,7 @@ pub struct Streams<'s> {
     pub home: Option<PathBuf>,
 }
 
-/// Checks Mixpeek bucket schemas, collections and their input mappings, offline.
+/// Checks Mixpeek definitions offline: buckets, collections, retrievers, manifests, and what links them.
 #[derive(Debug, Parser)]
 #[command(name = "mixlint", version, max_term_width = 100, disable_help_subcommand = true)]
 struct Arguments {

@@ -10,7 +10,7 @@ use globset::GlobMatcher;
 
 use crate::definitions::may_be_date;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::{self, Rule, find_all};
+use crate::rules::{self, Group, Rule, find_all};
 use crate::syntax::{self, Format, Places};
 use crate::text::{FileId, Sources, Span, Spanned};
 use crate::workspace::{Facts, Workspace};
@@ -156,6 +156,16 @@ impl Policy {
         let of_files = self.overrides.iter().map(|one| &one.levels);
         let mut all = [&self.forced, &self.levels].into_iter().chain(of_files);
         all.any(|levels| levels.get(rule).is_some_and(|level| *level != Level::Off))
+    }
+
+    /// Whether every rule about definitions is off in every file, so that nothing would be checked.
+    pub fn is_idle(&self) -> bool {
+        let is_off = |level: Option<&Level>, usual| level.map_or(usual, |level| *level == Level::Off);
+        rules::ALL.iter().filter(|rule| rule.group != Group::Housekeeping).all(|rule| {
+            let usual = is_off(self.levels.get(rule.name), rules::OPTIONAL.contains(&rule.name));
+            let everywhere = usual && self.overrides.iter().all(|one| is_off(one.levels.get(rule.name), true));
+            is_off(self.forced.get(rule.name), everywhere)
+        })
     }
 
     /// The level of a rule in a file; none where nothing sets it.

@@ -121,13 +121,15 @@ fn the_keys_are_documented() {
         .map(|key| format!("| `{}` | {} | {} |\n", key.name, key.summary, key.default))
         .collect();
     let table = format!("| key | what it sets | default |\n|---|---|---|\n{}", rows.concat());
-    let path = root().join("docs/configuration.md");
-    let text = fs::read_to_string(&path).expect("the page");
-    let start = text.find("| key | what it sets | default |").expect("the table");
-    let end = text[start..].find("\n\n").map_or(text.len(), |end| start + end + 1);
-    if std::env::var_os("MIXLINT_BLESS").is_some() {
-        fs::write(&path, format!("{}{table}{}", &text[..start], &text[end..])).expect("the page");
-        return;
+    for page in ["docs/configuration.md", "docs/rules/config-error.md"] {
+        let path = root().join(page);
+        let text = fs::read_to_string(&path).expect("the page");
+        let start = text.find("| key | what it sets | default |").expect("the table");
+        let end = text[start..].find("\n\n").map_or(text.len(), |end| start + end + 1);
+        if std::env::var_os("MIXLINT_BLESS").is_some() {
+            fs::write(&path, format!("{}{table}{}", &text[..start], &text[end..])).expect("the page");
+        } else {
+            assert_eq!(&text[start..end], table, "{page}: MIXLINT_BLESS=1 writes the table");
+        }
     }
-    assert_eq!(&text[start..end], table, "MIXLINT_BLESS=1 writes the table");
 }

@@ -6,20 +6,28 @@ use std::path::Path;
 use std::process::Command;
 
 use mixlint::definitions::{Data, Value};
+use mixlint::rules::{self, Group, Rule};
 use mixlint::syntax::{self, Format};
 use mixlint::text::{FileId, SourceFile};
 
-use crate::support::{mixlint, project, root, stderr, stdout};
+use crate::support::{files_below, mixlint, program, project, root, stderr, stdout};
 
-const PAGES: [&str; 3] = ["README.md", "docs/ci.md", "docs/editors.md"];
+/// All pages but those of the rules, which are tests of their own, and the decisions, which tell of times before.
+fn pages() -> Vec<String> {
+    let docs = files_below(&root().join("docs")).into_iter().map(|(name, _)| name);
+    let docs = docs.filter(|name| name.ends_with(".md") && !name.contains('/'));
+    let pages: Vec<String> = ["README.md".to_owned()].into_iter().chain(docs.map(|name| format!("docs/{name}"))).collect();
+    assert!(pages.len() > 8, "{pages:?}");
+    pages
+}
 
-/// The fenced blocks of a page: the language, and the text.
+/// The fenced blocks of a page: what stands behind the fence, and the text.
 fn blocks(page: &str) -> Vec<(String, String)> {
     let text = fs::read_to_string(root().join(page)).expect(page);
     let mut blocks = Vec::new();
     for part in text.split("\n```").skip(1).step_by(2) {
-        let (language, text) = part.split_once('\n').expect("a line end");
-        blocks.push((language.to_owned(), text.to_owned()));
+        let (info, text) = part.split_once('\n').expect("a line end");
+        blocks.push((info.to_owned(), text.to_owned()));
     }
     blocks
 }
@@ -52,7 +60,7 @@ fn calls(code: &str) -> Vec<Vec<String>> {
         for (at, name) in line.match_indices("mixlint ") {
             let rest = &line[at + name.len()..];
             let is_call = line[..at].ends_with(['"', ' ']) || at == 0;
-            if !is_call || !rest.starts_with(|first: char| first.is_ascii_lowercase() || first == '-') {
+            if !is_call || !rest.trim_start_matches('-').starts_with(|first: char| first.is_ascii_lowercase()) {
                 continue;
             }
             let words = rest.split_whitespace().take_while(|word| !ends.contains(word));
@@ -67,7 +75,7 @@ fn calls(code: &str) -> Vec<Vec<String>> {
 fn every_command_that_is_told_of_exists() {
     let folder = project(&[]);
     let mut count = 0;
-    for page in PAGES {
+    for page in &pages() {
         let text = fs::read_to_string(root().join(page)).expect(page);
         let in_blocks = blocks(page).into_iter().map(|(_, text)| text).filter(|text| !text.starts_with("error["));
         // Between backticks on one line: every second part.
@@ -87,10 +95,50 @@ fn every_command_that_is_told_of_exists() {
 }
 
 #[test]
+fn the_date_of_what_is_known_is_that_of_the_catalogue() {
+    let page = fs::read_to_string(root().join("docs/offline.md")).expect("the page");
+    assert!(page.contains(&format!("as of {}", mixlint::extractors::CATALOGUE)));
+}
+
+#[test]
+fn the_readme_has_every_command() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let help = stdout(&mixlint(&root(), &["-h"]));
+    let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("the commands");
+    let names: Vec<&str> = list.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next()).collect();
+    assert!(names.len() > 10, "{help}");
+    for name in names.into_iter().filter(|name| !name.is_empty()) {
+        assert!(readme.contains(&format!("| `mixlint {name}")), "README.md has no row for `mixlint {name}`");
+    }
+}
+
+/// Links between pages lead to files that are there, and to headings that these have.
+#[test]
+fn links_lead_somewhere() {
+    let docs = files_below(&root().join("docs")).into_iter().filter(|(name, _)| name.ends_with(".md"));
+    let mut count = 0;
+    for page in docs.map(|(_, path)| path).chain([root().join("README.md")]) {
+        let text = fs::read_to_string(&page).expect("a page");
+        let links = text.lines().flat_map(|line| line.split("](").skip(1).filter_map(|rest| rest.split(')').next()));
+        for link in links.filter(|link| link.contains(".md") && !link.contains("://")) {
+            let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+            let there = fs::read_to_string(page.parent().expect("a folder").join(path));
+            let there = there.unwrap_or_else(|error| panic!("{}: {link}: {error}", page.display()));
+            let slugs =
+                there.lines().filter_map(|line| line.strip_prefix("## ")).map(|line| line.to_lowercase().replace(' ', "-"));
+            assert!(heading.is_empty() || slugs.into_iter().any(|slug| slug == heading), "{}: {link}", page.display());
+            count += 1;
+        }
+    }
+    assert!(count > 150, "only {count} links were found");
+}
+
+#[test]
 fn snippets_can_be_read() {
     let mut languages = BTreeSet::new();
-    for page in PAGES {
-        for (number, (language, text)) in blocks(page).into_iter().enumerate() {
+    for page in &pages() {
+        for (number, (info, text)) in blocks(page).into_iter().enumerate() {
+            let language = info.split(' ').next().unwrap_or_default().to_owned();
             match language.as_str() {
                 "json" => {
                     drop(serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{page}: {error}")))
@@ -100,13 +148,26 @@ fn snippets_can_be_read() {
                 "xml" => read_by("python3", &["-c", "import sys, xml.dom.minidom as m; m.parse(sys.stdin)"], &text),
                 "toml" => read_by("python3", &["-c", "import sys, tomllib; tomllib.loads(sys.stdin.read())"], &text),
                 "sh" => read_by("bash", &["-n"], &text),
-                "text" => continue,
+                "text" | "console" | "" => continue,
                 other => panic!("{page}: nobody reads `{other}`"),
             }
             languages.insert(language);
         }
     }
     assert_eq!(languages.into_iter().collect::<Vec<_>>(), ["json", "lua", "sh", "toml", "xml", "yaml"]);
+}
+
+#[test]
+fn configurations_that_are_shown_have_no_mistake() {
+    let mut count = 0;
+    for page in &pages() {
+        for (_, text) in blocks(page).into_iter().filter(|(info, _)| info.ends_with(" file=mixlint.yaml")) {
+            let output = mixlint(project(&[("mixlint.yaml", &text)]).path(), &["config", "show"]);
+            assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""), "{page}");
+            count += 1;
+        }
+    }
+    assert!(count >= 2, "only {count} configurations were found");
 }
 
 /// Has a program read a text, when it is installed.
@@ -117,6 +178,71 @@ fn read_by(program: &str, arguments: &[&str], text: &str) {
         Ok(output) => assert!(output.status.success(), "{program}: {}\n{text}", stderr(&output)),
         Err(_) => eprintln!("skipped: {program} is not installed"),
     }
+}
+
+/// The guide, followed from its first block to the last: files are written, commands are run, and print what is shown.
+#[test]
+#[cfg(unix)]
+fn the_guide_can_be_followed() {
+    let (folder, home) = (project(&[]), project(&[]));
+    let built = Path::new(env!("CARGO_BIN_EXE_mixlint")).parent().expect("a folder");
+    let path = format!("{}:{}", built.display(), std::env::var("PATH").unwrap_or_default());
+    let is_there = |name: &str| Command::new(name).arg("--version").output().is_ok();
+    let run = |line: &str| {
+        let mut bash = program("bash", folder.path(), &["-c", &format!("{line} 2>&1")]);
+        bash.env("PATH", &path).env("PRE_COMMIT_HOME", home.path()).env("GIT_CONFIG_GLOBAL", home.path().join("none"));
+        for (name, value) in [("NAME", "A"), ("EMAIL", "a@example.com")] {
+            bash.env(format!("GIT_AUTHOR_{name}"), value).env(format!("GIT_COMMITTER_{name}"), value);
+        }
+        bash.output().expect("bash")
+    };
+    let mut count = 0;
+    for (info, text) in blocks("docs/getting-started.md") {
+        if let Some((_, name)) = info.split_once(" file=") {
+            fs::create_dir_all(folder.path().join(name).parent().expect("a folder")).expect("a folder");
+            fs::write(folder.path().join(name), format!("{text}\n")).expect("written");
+        }
+        let steps = if info == "console" { format!("\n{text}") } else { String::new() };
+        for step in steps.split("\n$ ").skip(1) {
+            let (line, shown) = step.split_once('\n').unwrap_or((step, ""));
+            let name = line.split(' ').next().expect("a word");
+            if name == "pre-commit" && !is_there(name) {
+                eprintln!("skipped: {name} is not installed");
+                continue;
+            }
+            let printed = stdout(&run(line));
+            let printed = printed.trim_end();
+            match shown.strip_suffix("\n…") {
+                Some(begin) => assert!(printed.starts_with(begin), "{line}\n{printed}"),
+                None => assert_eq!(printed, shown, "{line}"),
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 15, "only {count} commands were run");
+}
+
+/// The index of the rules is made of the rules.
+#[test]
+fn every_rule_is_in_the_index() {
+    let row = |rule: &&&Rule| {
+        let code = rules::code_of(rule.name).map(|code| format!("`{code}`")).unwrap_or_default();
+        format!("| [{0}](rules/{0}.md) | {1} | {2} | {code} |\n", rule.name, rule.severity.name(), rule.summary)
+    };
+    let section = |group: Group| {
+        let rows: String = rules::ALL.iter().filter(|rule| rule.group == group).map(|rule| row(&rule)).collect();
+        let head = "| rule | severity | what it finds | code |\n|---|---|---|---|\n";
+        format!("## {}\n\nThe group `{0}` is about {}.\n\n{head}{rows}", group.name(), group.summary())
+    };
+    let index = Group::ALL.map(section).join("\n");
+    let path = root().join("docs/rules.md");
+    let text = fs::read_to_string(&path).expect("the page");
+    let start = text.find("## ").unwrap_or(text.len());
+    if std::env::var_os("MIXLINT_BLESS").is_some() {
+        fs::write(&path, format!("{}{index}", &text[..start])).expect("the page");
+        return;
+    }
+    assert_eq!(&text[start..], index, "MIXLINT_BLESS=1 writes the index");
 }
 
 #[test]

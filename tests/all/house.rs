@@ -102,6 +102,29 @@ fn dependencies_stay_in_their_rooms() {
     }
 }
 
+/// What the pages for those who build mixlint list is what there is.
+#[test]
+fn rooms_tests_and_dependencies_are_told_of() {
+    let page = |path: &str| fs::read_to_string(root().join(path)).expect("a page");
+    let (architecture, crates) = (page("docs/architecture.md"), page("docs/decisions/002-crates.md"));
+    let rooms = architecture.split("| room | what is in it |").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("rooms");
+    let places: Vec<Option<usize>> =
+        ROOMS.iter().rev().skip(1).rev().flat_map(|row| *row).map(|room| rooms.find(&format!("`{room}`"))).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "the rooms are listed from the ground up: {places:?}");
+    for (name, _) in files_below(&root().join("tests/all")).iter().filter(|(name, _)| name.ends_with(".rs")) {
+        let is_told = architecture.contains(&format!("`tests/all/{name}`")) || ["main.rs", "support.rs"].contains(&name.as_str());
+        assert!(is_told, "docs/architecture.md says nothing of tests/all/{name}");
+    }
+    let table: String =
+        crates.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next()).collect::<Vec<_>>().join(", ");
+    for (name, _) in DEPENDENCIES {
+        assert!(
+            table.split(", ").any(|one| one.replace('-', "_") == name),
+            "docs/decisions/002-crates.md gives no reason for {name}"
+        );
+    }
+}
+
 #[test]
 fn files_stay_small() {
     for folder in ["src", "tests", "benches"] {
@@ -157,7 +180,12 @@ fn every_extractor_file_is_listed_and_named_after_what_it_holds() {
 #[test]
 fn no_dependency_opens_a_connection() {
     let lock = fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
-    for name in ["reqwest", "hyper", "ureq", "curl", "tokio", "rustls", "openssl", "native-tls", "socket2", "mio"] {
+    let names =
+        ["attohttpc", "curl", "h2", "hyper", "isahc", "minreq", "mio", "native-tls", "openssl", "quinn", "reqwest", "rustls"];
+    for name in names.into_iter().chain(["async-io", "hickory-resolver", "socket2", "tokio", "tungstenite", "ureq"]) {
         assert!(!lock.contains(&format!("name = \"{name}\"\n")), "{name} is in the tree");
+    }
+    for (name, code) in sources() {
+        assert!(!code.contains("std::net") && !code.contains("os::unix::net"), "src/{name} opens connections");
     }
 }

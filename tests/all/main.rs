@@ -12,6 +12,7 @@ mod catalogue;
 mod changes;
 mod cli;
 mod configuration;
+mod conventions;
 mod discovery;
 mod documents;
 mod facts;

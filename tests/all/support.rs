@@ -49,7 +49,12 @@ pub fn mixlint(folder: &Path, arguments: &[&str]) -> Output {
 
 /// The binary, ready to be run in a folder.
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mixlint"));
+    program(env!("CARGO_BIN_EXE_mixlint"), folder, arguments)
+}
+
+/// A program, ready to be run in a folder, with nothing in the environment that asks for colors, a format or another repository.
+pub fn program(program: &str, folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
     command.args(arguments).current_dir(folder);
     let unset = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"];
     for name in unset.into_iter().chain(["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"]) {
