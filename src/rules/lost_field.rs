@@ -35,6 +35,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let finding = report_lost(report, place, message, &lost, loss);
         finding.lineage(words::way(workspace, &lost));
         finding.help(regain(workspace, &lost, read.parts.text)).at_most(Severity::Warning);
+        // Of a template, the path is only a part.
+        if read.path.value == read.parts.text {
+            finding.fix(regained(workspace, &lost, read.path));
+        }
         if let Some(guess) = read.reads.guess {
             words::rests_on_guess(finding, workspace, guess);
         }

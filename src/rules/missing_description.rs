@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     name: "missing-description",
     severity: Severity::Info,
     group: Group::Manifest,
-    summary: "a resource of a manifest has no description; only with `--enable`",
+    summary: "a resource of a manifest has no description; only where that is asked for",
     docs: include_str!("../../docs/rules/missing-description.md"),
     check,
 };

@@ -8,7 +8,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "single-vector-feature",
     severity: Severity::Error,
-    group: Group::Shape,
+    group: Group::Mappings,
     summary: "`maxsim_rerank` is given a feature that is a single vector",
     docs: include_str!("../../docs/rules/single-vector-feature.md"),
     check,

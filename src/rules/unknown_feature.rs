@@ -10,7 +10,7 @@ use crate::workspace::Facts;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-feature",
     severity: Severity::Info,
-    group: Group::Shape,
+    group: Group::Mappings,
     summary: "the key of a feature looks like a slip of a published one",
     docs: include_str!("../../docs/rules/unknown-feature.md"),
     check,

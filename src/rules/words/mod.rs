@@ -64,7 +64,6 @@ pub(super) fn report_missing(facts: &Facts<'_>, report: &mut Report, used: &Use<
         }
         None => finding.help(may_have_grown(facts, used)),
     };
-    finding.lineage(way_to(facts.workspace, used.collection));
     finding.fix(declare::declare(facts, used, path));
     soften(finding, facts, used, *guess);
 }
@@ -159,6 +158,7 @@ pub(super) fn rests_on_guess(finding: &mut Diagnostic, workspace: &Workspace, gu
 
 /// Shows where a path was looked up: the parent that lacks the field, or else the schema.
 pub(super) fn looked_up_in(finding: &mut Diagnostic, facts: &Facts<'_>, used: &Use<'_>, schema: &Schema, parent: Option<&Field>) {
+    finding.lineage(way_to(facts.workspace, used.collection));
     if let Some((parent, span)) = parent.and_then(|parent| Some((parent, parent.span?))) {
         let fields = parent.below().map_or_else(|| "no fields".to_owned(), listed);
         finding.related(span, format!("in the schema it was looked up in, `{}` has {fields}", parent.name));
