@@ -10,11 +10,12 @@ use crate::definitions::Value;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::discover;
 use crate::extractors::{Catalogue, read_own};
+use crate::policy::Base;
 use crate::render::{self, Output, Run, Summary};
 use crate::shape::Told;
 use crate::syntax;
 use crate::text::{FileId, SourceFile, Sources, Spanned};
-use crate::workspace::{External, Settings};
+use crate::workspace::{External, FileContent, Settings};
 
 /// Which configuration counts.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -211,4 +212,42 @@ impl Reader<'_> {
         settings.catalogue = Catalogue::new(own).into();
         told
     }
+}
+
+/// From the root of a project to the folder of its configuration.
+pub(super) fn base(config: &Path, root: &Path) -> Base {
+    let folder = config.parent().unwrap_or(root);
+    let way = |path: &Path| {
+        let names = path.components().map(|part| part.as_os_str().to_string_lossy());
+        names.map(|name| name.into_owned() + "/").collect::<String>()
+    };
+    match (folder.strip_prefix(root), root.strip_prefix(folder)) {
+        (Ok(below), _) => Base { strip: way(below), add: String::new() },
+        (_, Ok(below)) => Base { strip: String::new(), add: way(below) },
+        _ => Base::default(),
+    }
+}
+
+/// Puts the configuration among the files of the project, so that what only a check tells of it has a place in it; and reads it
+/// there.
+pub(super) fn among(
+    names: (String, String),
+    file: &SourceFile,
+    sources: &mut Vec<SourceFile>,
+    contents: &mut Vec<FileContent>,
+) -> Config {
+    let (path, shown) = names;
+    let known = sources.iter().position(|source| source.path == path);
+    let id = FileId::new(known.unwrap_or(sources.len()));
+    let mut file = SourceFile::new(path, file.text());
+    file.shown = shown;
+    let (config, _) = config::read(&file, id);
+    match known {
+        Some(number) => sources[number] = file,
+        None => {
+            sources.push(file);
+            contents.push(FileContent::default());
+        }
+    }
+    config
 }

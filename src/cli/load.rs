@@ -1,28 +1,22 @@
-//! From paths to a workspace: discover, read, parse; in parallel when there are many files.
+//! From paths to a workspace: configure, discover, read, link.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::configure::{self, Broken, ConfigArguments};
 use super::git::Change;
+use super::read::read_all;
 use super::report::Reporting;
 use super::timings::Timings;
 use super::{Exit, Streams};
 use crate::config::{self, Config};
-use crate::definitions::Mentions;
 use crate::diagnostic::Severity;
-use crate::discover::{self, Candidate, Content, Context, Discovery, Request};
+use crate::discover::{self, Discovery};
 use crate::policy::{Base, Level, Policy, Suppressed};
 use crate::shape::Told;
-use crate::text::{FileId, SourceFile, Sources};
-use crate::workspace::{Deleted, FileContent, Unreadable, Workspace};
-
-/// Below this many files, threads cost more than they gain.
-const MANY: usize = 64;
+use crate::text::{FileId, Sources};
+use crate::workspace::{FileContent, Unreadable, Workspace};
 
 /// Files and folders to look through.
 #[derive(Debug, Default, clap::Args)]
@@ -111,11 +105,6 @@ impl Loaded {
 }
 
 impl Paths {
-    /// Whether the standard input is the text of a definition.
-    pub(super) fn wants_input(&self) -> bool {
-        self.stdin_filename.is_some() || self.paths.iter().any(|path| path.as_os_str() == "-")
-    }
-
     /// Loads the project.
     pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Result<Loaded, Unloaded>> {
         self.load_with(None, None, streams)
@@ -159,7 +148,7 @@ impl Paths {
             writeln!(streams.err, "mixlint: {path}: {reason}")?;
         }
         let Discovery { mut candidates, passed_over, root, .. } = discovery;
-        let base = configured.file.as_ref().map_or_else(Base::default, |(path, _)| base(path, &root));
+        let base = configured.file.as_ref().map_or_else(Base::default, |(path, _)| configure::base(path, &root));
         candidates.retain(|candidate| base.path(&candidate.path).is_none_or(|path| configured.config.takes(&path)));
         let asked = candidates.iter().enumerate().filter(|(_, candidate)| candidate.is_in_focus);
         let mut focus: HashSet<FileId> = asked.map(|(number, _)| FileId::new(number)).collect();
@@ -191,7 +180,7 @@ impl Paths {
         let mut config = match configured.file.take() {
             Some((path, file)) => {
                 let names = discover::names(&path, &streams.working_directory, &root);
-                among(names, &file, &mut sources, &mut contents)
+                configure::among(names, &file, &mut sources, &mut contents)
             }
             None => Config::default(),
         };
@@ -217,149 +206,4 @@ impl Paths {
             root,
         }))
     }
-
-    fn request(&self, streams: &mut Streams<'_>) -> io::Result<Option<Request>> {
-        let is_dash = |path: &&PathBuf| path.as_os_str() == "-";
-        let wants_input = self.paths.iter().any(|path| is_dash(&path));
-        let mut paths: Vec<PathBuf> = self.paths.iter().filter(|path| !is_dash(path)).cloned().collect();
-        let overlay = match (&self.stdin_filename, wants_input) {
-            (None, false) => None,
-            (None, true) => {
-                writeln!(streams.err, "mixlint: `-` needs `--stdin-filename PATH`, which says where the text belongs")?;
-                return Ok(None);
-            }
-            // The name alone says it too: editors leave the dash out.
-            (Some(name), _) => match discover::read_from(streams.input) {
-                Ok(bytes) => Some((name.clone(), bytes)),
-                Err(reason) => {
-                    writeln!(streams.err, "mixlint: the standard input cannot be read: {reason}")?;
-                    return Ok(None);
-                }
-            },
-        };
-        // What a file refers to lies around it, so its project is read with it.
-        let files = paths.iter().filter(|path| streams.working_directory.join(path).is_file());
-        let mut context: Vec<Context> =
-            files.chain(overlay.iter().map(|(name, _)| name)).map(|file| project_of(file, streams)).collect();
-        if overlay.is_some() {
-            // Beside the text from the standard input, other paths only say where its project is.
-            let project = |folder| Context { folder, is_project: true };
-            context = if paths.is_empty() { context } else { std::mem::take(&mut paths).into_iter().map(project).collect() };
-        } else if paths.is_empty() {
-            paths.push(PathBuf::from("."));
-        }
-        let mut focus = Vec::new();
-        if self.force_exclude {
-            let is_file = |path: &PathBuf| streams.working_directory.join(path).is_file();
-            (focus, paths) = paths.into_iter().partition(is_file);
-        }
-        context.sort();
-        context.dedup();
-        Ok(Some(Request { paths, context, no_ignore: self.no_ignore, except: Vec::new(), focus, overlay }))
-    }
-
-    /// Asks for the files that a change touches, those below the named paths where some are named, in the project around the working
-    /// directory. Gives what the change deletes.
-    fn look_at(&self, change: Change, request: &mut Request, streams: &Streams<'_>) -> Deleted {
-        let here = &streams.working_directory;
-        let named: Vec<PathBuf> = self.paths.iter().map(|path| discover::absolute(here, path)).collect();
-        let is_asked = |path: &PathBuf| named.is_empty() || named.iter().any(|named| path.starts_with(named));
-        request.focus = change.files.into_iter().filter(is_asked).collect();
-        request.except.extend(change.gone);
-        // What is not there is still to be complained of.
-        request.paths.retain(|path| !here.join(path).exists());
-        request.context = vec![Context { folder: change.project, is_project: true }];
-        change.deleted
-    }
-}
-
-/// From the root of a project to the folder of its configuration.
-fn base(config: &Path, root: &Path) -> Base {
-    let folder = config.parent().unwrap_or(root);
-    let way = |path: &Path| {
-        let names = path.components().map(|part| part.as_os_str().to_string_lossy());
-        names.map(|name| name.into_owned() + "/").collect::<String>()
-    };
-    match (folder.strip_prefix(root), root.strip_prefix(folder)) {
-        (Ok(below), _) => Base { strip: way(below), add: String::new() },
-        (_, Ok(below)) => Base { strip: String::new(), add: way(below) },
-        _ => Base::default(),
-    }
-}
-
-/// The project around a file: its marked root, or the working directory when the file lies in it. A working directory that holds
-/// everything, as the user's own does, is no project; then there are only the files beside it.
-fn project_of(name: &Path, streams: &Streams<'_>) -> Context {
-    let here = &streams.working_directory;
-    let file = here.join(name);
-    let folder = file.parent().unwrap_or(here);
-    let is_below = folder.starts_with(here) && here.parent().is_some() && streams.home.as_ref() != Some(here);
-    match discover::marked_root(folder) {
-        Some(root) => Context { folder: root.to_owned(), is_project: true },
-        None if is_below => Context { folder: here.clone(), is_project: true },
-        None => Context { folder: folder.to_owned(), is_project: false },
-    }
-}
-
-/// Puts the configuration among the files of the project, so that what only a check tells of it has a place in it; and reads it
-/// there.
-fn among(names: (String, String), file: &SourceFile, sources: &mut Vec<SourceFile>, contents: &mut Vec<FileContent>) -> Config {
-    let (path, shown) = names;
-    let known = sources.iter().position(|source| source.path == path);
-    let id = FileId::new(known.unwrap_or(sources.len()));
-    let mut file = SourceFile::new(path, file.text());
-    file.shown = shown;
-    let (config, _) = config::read(&file, id);
-    match known {
-        Some(number) => sources[number] = file,
-        None => {
-            sources.push(file);
-            contents.push(FileContent::default());
-        }
-    }
-    config
-}
-
-struct Read {
-    source: SourceFile,
-    content: FileContent,
-    is_meant: bool,
-    failure: Option<String>,
-    /// How long it took to get its bytes, and to find out what they define.
-    read_in: Duration,
-    understood_in: Duration,
-}
-
-/// Reads all files, in their order; side by side when there are many.
-fn read_all(candidates: Vec<Candidate>, told: Option<&Told>) -> Vec<Read> {
-    let mentions = Mentions::finder();
-    let numbered: Vec<(usize, Candidate)> = candidates.into_iter().enumerate().collect();
-    let read = |(number, candidate): (usize, Candidate)| read(FileId::new(number), candidate, &mentions, told);
-    if numbered.len() < MANY { numbered.into_iter().map(read).collect() } else { numbered.into_par_iter().map(read).collect() }
-}
-
-fn read(id: FileId, candidate: Candidate, mentions: &Mentions, told: Option<&Told>) -> Read {
-    let Candidate { path, shown, is_meant, content, .. } = candidate;
-    let start = Instant::now();
-    let bytes = content.and_then(|content| match content {
-        Content::File(path) => discover::read(&path),
-        Content::Bytes(bytes) => Ok(bytes),
-    });
-    let (bytes, failure) = match bytes {
-        Ok(bytes) => (bytes, None),
-        Err(reason) => (Vec::new(), Some(reason)),
-    };
-    let mut source = SourceFile::from_bytes(path, bytes);
-    source.shown = shown;
-    let read_in = start.elapsed();
-    if failure.is_some() {
-        let (content, understood_in) = (FileContent::default(), Duration::ZERO);
-        return Read { source, content, is_meant, failure, read_in, understood_in };
-    }
-    let content = FileContent::read(&source, id, is_meant, mentions, told);
-    if content.definitions.is_empty() && content.errors.is_empty() {
-        source.drop_text();
-    }
-    let understood_in = start.elapsed() - read_in;
-    Read { source, content, is_meant, failure, read_in, understood_in }
 }

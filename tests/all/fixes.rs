@@ -251,6 +251,13 @@ fn a_secret_is_not_shown_in_a_diff() {
     assert!(text.contains(&format!("  api_key: {secret}\n")), "the true text is written");
 }
 
+/// Looks at the project with other texts, and counts that.
+fn look(workspace: &Workspace, texts: &Texts, looks: &Cell<usize>) -> Checked {
+    looks.set(looks.get() + 1);
+    let workspace = workspace.with_texts(texts, None);
+    Checked { findings: mixlint::check(&workspace), workspace }
+}
+
 #[test]
 fn many_changes_that_fail_do_not_take_a_look_each() {
     // Each of these keys is a slip of one that is there, so that the fix would write a key twice.
@@ -263,11 +270,7 @@ fn many_changes_that_fail_do_not_take_a_look_each() {
     let texts: Vec<(String, String)> = (100..220).map(bucket).collect();
     let workspace = workspace(&texts);
     let looks = Cell::new(0);
-    let check = |texts: &Texts| {
-        looks.set(looks.get() + 1);
-        let workspace = workspace.with_texts(texts, None);
-        Checked { findings: mixlint::check(&workspace), workspace }
-    };
+    let check = |texts: &Texts| look(&workspace, texts, &looks);
     let fixed = fix(check(&Texts::new()), &check, &|_| true);
     assert_eq!(fixed.made.len(), 120, "the types");
     assert!(fixed.made.iter().all(|one| one.rule == "unknown-field-type"));
@@ -293,11 +296,7 @@ fn many_changes_of_one_file_that_fail_do_not_take_a_look_each() {
             + &(0..120).map(collection).collect::<String>();
     let workspace = Workspace::from_texts([("shop.yaml", text.as_str())]);
     let looks = Cell::new(0);
-    let check = |texts: &Texts| {
-        looks.set(looks.get() + 1);
-        let workspace = workspace.with_texts(texts, None);
-        Checked { findings: mixlint::check(&workspace), workspace }
-    };
+    let check = |texts: &Texts| look(&workspace, texts, &looks);
     let fixed = fix(check(&Texts::new()), &check, &|_| true);
     assert_eq!(fixed.made.len(), 120, "the mappings");
     assert_eq!(fixed.left_out.len(), 120, "`skuu` would be passed on as `sku`, which is there");

@@ -41,7 +41,7 @@ const DEPENDENCIES: [(&str, &[&str]); 17] = [
     ("indicatif", &["cli/"]),
     ("jsonschema", &["shape/"]),
     ("miette", &["render/pretty.rs"]),
-    ("rayon", &["cli/load.rs"]),
+    ("rayon", &["cli/read.rs"]),
     ("regex", &["extractors/validate.rs"]),
     ("serde", &["baseline.rs", "render/"]),
     ("serde_json", &["baseline.rs", "render/", "shape/"]),
