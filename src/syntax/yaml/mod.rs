@@ -6,6 +6,7 @@ mod events;
 mod lexer;
 mod lines;
 mod mask;
+mod plain;
 mod recover;
 mod scalar;
 #[cfg(test)]
@@ -25,6 +26,9 @@ pub(super) fn comments(text: &str) -> Vec<Range<u32>> {
 
 /// Reads all documents of `text`.
 pub(super) fn read(text: &str, limits: Limits) -> (Tree, Vec<SyntaxError>) {
+    if let Some(tree) = plain::read(text, limits) {
+        return (tree, Vec::new());
+    }
     let read = |indentation| events::read(text, text, &Masked::default(), limits, indentation);
     let fault = match read(Indentation::Strict) {
         Ok(reading) => return (reading.tree, reading.errors),

@@ -27,7 +27,8 @@ pub(super) fn kind<'t>(text: &str, style: ScalarStyle, tag: Option<&'t Tag>) -> 
     kind.ok_or(WrongTag(name))
 }
 
-fn plain_kind(text: &str) -> Kind {
+/// The kind of a plain scalar that says `text`.
+pub(super) fn plain_kind(text: &str) -> Kind {
     match text.as_bytes() {
         [] | b"~" | b"null" | b"Null" | b"NULL" => Kind::Null,
         b"true" | b"True" | b"TRUE" | b"false" | b"False" | b"FALSE" => Kind::Bool,

@@ -6,6 +6,7 @@ mod aliases;
 mod hostile;
 mod injection;
 mod invalid;
+mod plain;
 mod recovery;
 mod same_as_json;
 mod scalars;
