@@ -6,7 +6,7 @@ use jsonschema::paths::{Location, LocationSegment};
 use serde_json::Value;
 
 use super::schema::Shape;
-use super::view::View;
+use super::view::{Look, View};
 use super::{Conflict, Name, Place, Walk, What};
 use crate::definitions::Form;
 use crate::syntax::{Kind, Node};
@@ -49,7 +49,8 @@ impl<'a> Walk<'a, '_> {
     /// Asks the validator, once the keys have been looked at.
     pub(super) fn validate(&mut self, shape: &'static Shape) {
         let Some(validator) = self.schemas.validator(self.found.form) else { return };
-        let view = View::Value(self.schemas, Some(shape), self.found.node);
+        let look = Look::new(self.schemas);
+        let view = View::Value(&look, Some(shape), self.found.node);
         if validator.is_valid(view) {
             return;
         }

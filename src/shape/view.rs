@@ -1,6 +1,8 @@
 //! A definition as the validator sees it: the crate `jsonschema` reads our nodes where they stand, as today's spelling has them.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use jsonschema::JsonType;
 use jsonschema::json::{self, Json, NodeIdentity};
@@ -8,16 +10,46 @@ use serde_json::{Number, Value};
 
 use super::schema::{Schemas, Shape};
 use crate::syntax::{Kind, Node};
+use crate::text::Span;
 
 /// Trees of our own readers, as a representation of JSON.
 #[derive(Debug)]
 pub(super) struct Trees;
 
+/// What one validation goes by: the schemas, and the members of the objects that were looked at last. Each keyword asks for them.
+pub(super) struct Look<'a> {
+    schemas: &'static Schemas,
+    last: RefCell<[Option<Known<'a>>; SLOTS]>,
+}
+
+/// How many objects are remembered.
+const SLOTS: usize = 32;
+
+/// The members of an object, as it is seen with a shape.
+struct Known<'a> {
+    span: Span,
+    shape: Option<&'static Shape>,
+    members: Rc<[(&'a str, Inner<'a>)]>,
+}
+
+/// What stands under a key.
+#[derive(Clone, Copy)]
+enum Inner<'a> {
+    Value(Option<&'static Shape>, Node<'a>),
+    Renewed,
+}
+
+impl Look<'_> {
+    pub(super) fn new(schemas: &'static Schemas) -> Self {
+        Look { schemas, last: RefCell::new([const { None }; SLOTS]) }
+    }
+}
+
 /// What the validator looks at.
 #[derive(Clone, Copy)]
 pub(super) enum View<'a> {
     /// A value, and what is known of its shape.
-    Value(&'static Schemas, Option<&'static Shape>, Node<'a>),
+    Value(&'a Look<'a>, Option<&'static Shape>, Node<'a>),
     /// The name of a key, where a schema asks for it.
     Name(&'a str),
     /// What an outdated key stands for. It is there, and nothing more is known of it.
@@ -54,8 +86,33 @@ impl<'a> View<'a> {
     }
 
     /// The members of an object, and what its outdated keys stand for.
-    fn members(self) -> Vec<(&'a str, View<'a>)> {
-        let View::Value(schemas, shape, node) = self else { return Vec::new() };
+    fn members(self) -> Members<'a> {
+        let View::Value(look, shape, node) = self else { return Members { look: None, list: Rc::new([]), from: 0, to: 0 } };
+        let span = node.span();
+        let slot = &mut look.last.borrow_mut()[(span.start as usize ^ span.end as usize) % SLOTS];
+        let is_it = |known: &&Known<'a>| {
+            let is_same_shape = match (known.shape, shape) {
+                (Some(one), Some(other)) => std::ptr::eq(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            };
+            known.span == span && is_same_shape
+        };
+        let list = match slot.as_ref().filter(is_it) {
+            Some(known) => known.members.clone(),
+            None => {
+                let members: Rc<[_]> = look.list(shape, node).into();
+                *slot = Some(Known { span, shape, members: members.clone() });
+                members
+            }
+        };
+        let to = list.len();
+        Members { look: Some(look), list, from: 0, to }
+    }
+}
+
+impl<'a> Look<'a> {
+    fn list(&self, shape: Option<&'static Shape>, node: Node<'a>) -> Vec<(&'a str, Inner<'a>)> {
+        let schemas = self.schemas;
         let shape = shape.and_then(|shape| schemas.structured(shape, node));
         let (mut members, mut renewed) = (Vec::with_capacity(8), Vec::new());
         for member in node.members() {
@@ -70,10 +127,10 @@ impl<'a> View<'a> {
             if let Some(now) = inner.and_then(|inner| inner.now.as_ref()) {
                 renewed.extend(now.keys());
             }
-            members.push((key, View::Value(schemas, inner, member.value)));
+            members.push((key, Inner::Value(inner, member.value)));
         }
         renewed.retain(|key| members.iter().all(|(there, _)| there != key));
-        members.extend(renewed.into_iter().map(|key| (key, View::Renewed)));
+        members.extend(renewed.into_iter().map(|key| (key, Inner::Renewed)));
         members
     }
 }
@@ -111,9 +168,9 @@ impl<'a> json::Node<'a, Trees> for View<'a> {
         match *self {
             View::Name(name) => Some(Cow::Borrowed(name)),
             View::Renewed => None,
-            View::Value(schemas, shape, node) => {
+            View::Value(look, shape, node) => {
                 let text = node.as_str()?;
-                let shape = shape.and_then(|shape| schemas.structured(shape, node));
+                let shape = shape.and_then(|shape| look.schemas.structured(shape, node));
                 Some(Cow::Borrowed(shape.and_then(|shape| shape.renewed_value(text)).unwrap_or(text)))
             }
         }
@@ -164,20 +221,57 @@ pub(super) struct Object<'a>(View<'a>);
 impl<'a> json::Object<'a, Trees> for Object<'a> {
     type Node = View<'a>;
     type MemberName = &'a str;
-    type MembersIter = std::vec::IntoIter<(&'a str, View<'a>)>;
+    type MembersIter = Members<'a>;
 
     fn len(&self) -> usize {
-        self.0.members().len()
+        self.0.members().to
     }
 
     fn get(&self, key: &String) -> Option<View<'a>> {
-        self.0.members().into_iter().rev().find(|(name, _)| name == key).map(|(_, value)| value)
+        let members = self.0.members();
+        let number = members.list.iter().rposition(|(name, _)| name == key)?;
+        members.view(number).map(|(_, value)| value)
     }
 
     fn members(&self) -> Self::MembersIter {
-        self.0.members().into_iter()
+        self.0.members()
     }
 }
+
+/// The members of an object, one after the other.
+pub(super) struct Members<'a> {
+    look: Option<&'a Look<'a>>,
+    list: Rc<[(&'a str, Inner<'a>)]>,
+    from: usize,
+    to: usize,
+}
+
+impl<'a> Members<'a> {
+    fn view(&self, number: usize) -> Option<(&'a str, View<'a>)> {
+        let (key, inner) = self.list.get(number)?;
+        let view = match *inner {
+            Inner::Value(shape, node) => View::Value(self.look?, shape, node),
+            Inner::Renewed => View::Renewed,
+        };
+        Some((key, view))
+    }
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (&'a str, View<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.from += 1;
+        self.view(self.from - 1)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.to.saturating_sub(self.from);
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Members<'_> {}
 
 /// A list of a tree.
 pub(super) struct Array<'a>(View<'a>);
@@ -191,9 +285,9 @@ impl<'a> json::Array<'a, Trees> for Array<'a> {
     }
 
     fn elements(&self) -> Self::ElementsIter {
-        let View::Value(schemas, shape, node) = self.0 else { return Box::new(std::iter::empty()) };
-        let items = shape.and_then(|shape| schemas.structured(shape, node)).and_then(|shape| shape.items);
-        let items = items.map(|items| schemas.shape(items));
-        Box::new(node.items().map(move |item| View::Value(schemas, items, item)))
+        let View::Value(look, shape, node) = self.0 else { return Box::new(std::iter::empty()) };
+        let items = shape.and_then(|shape| look.schemas.structured(shape, node)).and_then(|shape| shape.items);
+        let items = items.map(|items| look.schemas.shape(items));
+        Box::new(node.items().map(move |item| View::Value(look, items, item)))
     }
 }

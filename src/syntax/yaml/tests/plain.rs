@@ -1,5 +1,7 @@
 //! What is read without the parser is read as the parser reads it.
 
+#![allow(clippy::disallowed_methods, reason = "fixtures are read as they are")]
+
 use std::fs;
 use std::path::Path;
 
