@@ -65,6 +65,9 @@ impl Check {
         if !loaded.force(levels, streams)? {
             return Ok(Exit::Usage);
         }
+        if let Some(how) = self.mending.how() {
+            return how.run(loaded, self.baseline.as_deref(), &self.reporting, color, streams);
+        }
         let timings = &mut loaded.timings;
         let Outcome { mut findings, suppressed } =
             policy::check_watched(&loaded.workspace, &loaded.policy, &mut |step| timings.done(step));
@@ -72,9 +75,6 @@ impl Check {
         let Some(known) = leave_out_known(self.baseline.as_deref(), &loaded, &mut findings, streams)? else {
             return Ok(Exit::Usage);
         };
-        if let Some(how) = self.mending.how() {
-            return how.run(loaded, self.baseline.as_deref(), &self.reporting, color, streams);
-        }
         if let Some(focus) = &loaded.focus {
             keep_what_concerns(&mut findings, &loaded.workspace, focus);
         }
@@ -87,6 +87,8 @@ impl Check {
         if known > 0 {
             writeln!(streams.err, "mixlint: {} in the baseline, not reported", count(known, "finding"))?;
         }
+        // The process ends here, and giving back ten thousand definitions one by one takes longer than checking some of them.
+        std::mem::forget(loaded);
         Ok(exit)
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::path::is_template;
 
@@ -68,7 +68,7 @@ const ADDRESS: &str = "://";
 pub fn key_forms(text: &str) -> Vec<KeyForm> {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let starts = || FORMS.iter().map(|form| form.start).chain([PRIVATE_KEY, ADDRESS]);
-    let Some(finder) = FINDER.get_or_init(|| AhoCorasick::new(starts()).ok()) else {
+    let Some(finder) = FINDER.get_or_init(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(starts()).ok()) else {
         return Vec::new();
     };
     let look = |found: aho_corasick::Match| {
