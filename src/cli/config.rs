@@ -35,8 +35,13 @@ struct Show {
 }
 
 /// The variables of the environment that set what a flag sets, and the flag.
-const VARIABLES: [(&str, &str); 3] =
-    [("MIXLINT_BASELINE", "--baseline"), ("MIXLINT_CONFIG", "--config"), ("MIXLINT_FAIL_ON", "--fail-on")];
+const VARIABLES: [(&str, &str); 5] = [
+    ("MIXLINT_BASELINE", "--baseline"),
+    ("MIXLINT_CONFIG", "--config"),
+    ("MIXLINT_FAIL_ON", "--fail-on"),
+    ("MIXLINT_FORMAT", "--format"),
+    ("MIXLINT_OUTPUT", "--output"),
+];
 
 impl ConfigCommand {
     pub(super) fn run(&self, streams: &mut Streams<'_>) -> io::Result<Exit> {

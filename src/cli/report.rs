@@ -19,10 +19,10 @@ use crate::workspace::Workspace;
 #[derive(Debug, clap::Args)]
 pub(super) struct Reporting {
     /// How to print the findings; without it `pretty`, and `github` in GitHub Actions
-    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    #[arg(long, value_name = "FORMAT", env = "MIXLINT_FORMAT", value_parser = format_parser())]
     format: Option<&'static Format>,
     /// Write all findings to a file too, in a format of its own; may be given several times
-    #[arg(long = "output", value_name = "FORMAT=FILE", value_parser = output::target)]
+    #[arg(long = "output", value_name = "FORMAT=FILE", env = "MIXLINT_OUTPUT", value_parser = output::target)]
     outputs: Vec<Target>,
     /// Print how many findings each rule has, instead of the findings
     #[arg(long)]

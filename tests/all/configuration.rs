@@ -4,7 +4,7 @@ use std::fs;
 
 use mixlint::config::KEYS;
 
-use crate::support::{mixlint, project, root, stderr, stdout};
+use crate::support::{command, mixlint, project, root, stderr, stdout};
 
 const BUCKET: &str = "bucket_name: articles\nbucket_schema:\n  properties:\n    title: { type: text }\n";
 
@@ -91,6 +91,27 @@ fn what_is_set_is_shown_with_the_place_that_sets_it() {
     assert!(show(&["--for", "vendor/d.yaml"]).contains("# not looked at"));
     let without = stdout(&mixlint(folder.path(), &["config", "show", "--no-config"]));
     assert!(without.starts_with("# no configuration\npreset = recommended  # default\n"), "{without}");
+}
+
+/// What CI sets once counts for every call, and a flag counts before it.
+#[test]
+fn the_environment_sets_what_flags_set() {
+    let wrong = BUCKET.replace("text", "txt");
+    let folder = project(&[("b.yaml", &wrong), ("other.yaml", "rules: { unknown-field-type: warning }\n")]);
+    let run = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let output = command(folder.path(), arguments).envs(variables.iter().copied()).output().expect("a run");
+        (stdout(&output), output.status.code())
+    };
+    let (lines, code) = run(&[("MIXLINT_FORMAT", "concise")], &["check"]);
+    assert!(lines.starts_with("b.yaml:4:20: error[unknown-field-type]") && code == Some(1), "{lines}");
+    let (lines, code) = run(&[("MIXLINT_CONFIG", "other.yaml")], &["check", "--format", "concise"]);
+    assert!(lines.starts_with("b.yaml:4:20: warning[unknown-field-type]") && code == Some(0), "{lines}");
+    let variables = [("MIXLINT_CONFIG", "other.yaml"), ("MIXLINT_FAIL_ON", "warning"), ("MIXLINT_OUTPUT", "jsonl=found.jsonl")];
+    assert_eq!(run(&variables, &["check"]).1, Some(1));
+    assert!(fs::read_to_string(folder.path().join("found.jsonl")).expect("the file").contains("unknown-field-type"));
+    assert_eq!(run(&variables, &["check", "--fail-on", "error"]).1, Some(0), "a flag counts before the environment");
+    let shown = run(&variables, &["config", "show"]).0;
+    assert!(shown.contains("--fail-on = warning  # the environment, MIXLINT_FAIL_ON"), "{shown}");
 }
 
 #[test]

@@ -57,7 +57,13 @@ pub fn program(program: &str, folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder);
     let unset = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "COLUMNS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"];
-    for name in unset.into_iter().chain(["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"]) {
+    for name in unset.into_iter().chain(["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"]).chain([
+        "MIXLINT_BASELINE",
+        "MIXLINT_CONFIG",
+        "MIXLINT_FAIL_ON",
+        "MIXLINT_FORMAT",
+        "MIXLINT_OUTPUT",
+    ]) {
         command.env_remove(name);
     }
     command
