@@ -67,6 +67,7 @@ mod platform_source_type;
 mod post_filters_ignored;
 mod query_flag_in_body;
 mod refused_batch;
+mod refused_change;
 mod relaxed_json;
 mod removed_extractor;
 mod repeated_objects;
@@ -227,6 +228,7 @@ pub static ALL: &[&Rule] = &[
     &post_filters_ignored::RULE,
     &query_flag_in_body::RULE,
     &refused_batch::RULE,
+    &refused_change::RULE,
     &relaxed_json::RULE,
     &removed_extractor::RULE,
     &repeated_objects::RULE,

@@ -2,8 +2,8 @@
 
 use super::FileContent;
 use super::references::is_id;
-use crate::definitions::{Definition, Form, Mentions, Noun, Origin};
-use crate::text::{FileId, SourceFile};
+use crate::definitions::{Definition, FieldType, Form, Mentions, Noun, Origin, Taxonomy};
+use crate::text::{FileId, SourceFile, Spanned};
 
 /// Something that a file defined before a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,63 @@ pub struct DeletedResource {
     pub path: String,
     /// Whether the change deletes the whole file.
     pub is_file_deleted: bool,
+    /// Whether it was declared in a manifest.
+    pub is_in_manifest: bool,
+    /// What of it an upsert leaves as it was made.
+    pub kept: Kept,
+}
+
+/// What an upsert leaves as it was made, because the bodies of patches do not have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// The fields of a bucket's unique key, and the types of its fields.
+    Bucket {
+        /// The names of the fields of the unique key.
+        unique: Vec<String>,
+        /// The fields of the schema.
+        fields: Vec<(String, FieldType)>,
+    },
+    /// What a taxonomy is made of: its kind, its retriever, its labels.
+    Taxonomy {
+        /// These, as far as they are said.
+        config: [Option<String>; 3],
+    },
+    /// The inputs of a retriever.
+    Retriever {
+        /// Their names.
+        inputs: Vec<String>,
+    },
+    /// Nothing that is known.
+    Nothing,
+}
+
+impl Kept {
+    fn of(definition: &Definition) -> Kept {
+        let names = |all: &[Spanned<String>]| all.iter().map(|name| name.value.clone()).collect();
+        match definition {
+            Definition::Bucket(bucket) => Kept::Bucket {
+                unique: bucket.unique_key.as_ref().map(|key| names(&key.fields)).unwrap_or_default(),
+                fields: bucket
+                    .schema
+                    .iter()
+                    .filter(|schema| !schema.is_damaged)
+                    .flat_map(|schema| schema.fields.iter().map(|field| (field.name.clone(), field.kind.clone())))
+                    .collect(),
+            },
+            Definition::Taxonomy(taxonomy) => Kept::Taxonomy { config: Kept::config_of(taxonomy) },
+            Definition::Retriever(retriever) => {
+                let inputs = retriever.input_schema.iter().flat_map(|schema| &schema.inputs);
+                Kept::Retriever { inputs: inputs.map(|input| input.name.value.clone()).collect() }
+            }
+            _ => Kept::Nothing,
+        }
+    }
+
+    /// What a taxonomy is made of.
+    pub fn config_of(taxonomy: &Taxonomy) -> [Option<String>; 3] {
+        let parts = [&taxonomy.kind, &taxonomy.retriever, &taxonomy.source_collection];
+        parts.map(|part| part.as_ref().map(|part| part.value.clone()))
+    }
 }
 
 /// What files defined before a change. What is still defined may be among it: it is only asked when nothing has a name.
@@ -40,6 +97,8 @@ impl Deleted {
                 namespace: namespace(origin).map(str::to_owned),
                 path: file.shown.clone(),
                 is_file_deleted,
+                is_in_manifest: origin.form == Form::Manifest,
+                kept: Kept::of(definition),
             })
         }));
     }

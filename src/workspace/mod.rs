@@ -47,7 +47,7 @@ pub use calls::{Call, Caller};
 pub use compare::{Difference, differences};
 pub use content::{FileContent, Unreadable};
 pub use declared::{DeclaredField, DeclaredSchema, Level};
-pub use deleted::{Deleted, DeletedResource};
+pub use deleted::{Deleted, DeletedResource, Kept};
 pub use documents::{Arrival, DocumentField, Documents, Giver, has_named_outputs};
 pub use enriched::{Added, Additions, Enriched};
 pub use facts::{Facts, Lookup, Site, Use};

@@ -306,3 +306,75 @@ fn why_git_tells_nothing_is_said() {
     let advice = "This clone is shallow: `git fetch --unshallow` fetches the rest";
     assert!(stderr(&shallow).contains(advice) && stderr(&shallow).contains("fetch-depth: 0"), "{}", stderr(&shallow));
 }
+
+/// A manifest with a bucket, a taxonomy and a retriever.
+const LIBRARY: &str = "version: '1.0'
+metadata: { name: library }
+buckets:
+  - name: books
+    unique_key: { fields: [isbn] }
+    schema:
+      properties:
+        isbn: { type: string, required: true }
+        blurb: { type: text }
+        pages: { type: integer }
+collections:
+  - name: blurbs
+    source: { type: bucket, bucket_ids: [books] }
+    feature_extractor: { name: text_extractor, version: v1, input_mappings: { text: blurb } }
+retrievers:
+  - name: by_blurb
+    collection_identifiers: [blurbs]
+    input_schema: { query: { type: text, required: true }, most: { type: integer } }
+    stages: []
+taxonomies:
+  - name: genres
+    config: { taxonomy_type: flat, retriever_id: by_blurb, source_collection: { collection_id: blurbs } }
+";
+
+#[test]
+fn what_an_upsert_refuses_is_told() {
+    if !has_git() {
+        return;
+    }
+    for (old, new, expected) in [
+        ("fields: [isbn]", "fields: [pages]", Some("5:5: warning[refused-change] An upsert does not change the unique key")),
+        (
+            "pages: { type: integer }",
+            "pages: { type: string }",
+            Some("10:9: warning[refused-change] An upsert does not change the type"),
+        ),
+        (
+            "        blurb: { type: text }\n",
+            "",
+            Some("6:5: warning[refused-change] An upsert does not change a bucket by taking a field"),
+        ),
+        (
+            ", most: { type: integer }",
+            "",
+            Some("18:5: warning[refused-change] An upsert does not change a retriever by taking an input"),
+        ),
+        (
+            "collection_id: blurbs",
+            "collection_id: others",
+            Some("21:11: warning[refused-change] An upsert does not change the `config`"),
+        ),
+        ("pages: { type: integer }", "pages: { type: integer }\n        year: { type: integer }", None),
+        ("name: books", "name: volumes", None),
+        ("metadata: { name: library }", "metadata: { name: books }", None),
+    ] {
+        let folder = repository(&[("m.yaml", LIBRARY)]);
+        assert!(LIBRARY.contains(old), "{old}");
+        write(folder.path(), "m.yaml", &LIBRARY.replacen(old, new, 1));
+        let found = stdout(&check(folder.path(), &["--changed"]));
+        let mut refused = found.lines().filter(|line| line.contains("[refused-change]"));
+        let first = refused.next().map(|line| line.trim_start_matches("m.yaml:"));
+        match expected {
+            Some(expected) => assert!(first.is_some_and(|line| line.starts_with(expected)), "{new}: {found}"),
+            None => assert_eq!(first, None, "{new}"),
+        }
+        assert_eq!(refused.next(), None, "{new}: only once");
+        let all = stdout(&check(folder.path(), &[]));
+        assert!(!all.contains("refused-change"), "without a change nothing is known of what was before");
+    }
+}

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 /// The rules that no text of a definition raises: they are about files, changes, configurations and answers of the service, and have tests of
 /// their own with these.
-pub const OF_NO_TEXT: [&str; 4] = ["unreadable-file", "config-error", "service-finding", "deleted-reference"];
+pub const OF_NO_TEXT: [&str; 5] = ["unreadable-file", "config-error", "service-finding", "deleted-reference", "refused-change"];
 
 /// The root of the project.
 pub fn root() -> PathBuf {
