@@ -9,6 +9,7 @@ use crate::syntax::{self, Format, Places};
 use crate::text::{FileId, Sources, Span, Spanned};
 
 impl Policy {
+    /// Takes out what comments suppress; gives what is to be said of the comments.
     pub(super) fn by_comments(&self, sources: &Sources, open: &mut Open) -> Vec<Diagnostic> {
         let mut about = Vec::new();
         for (id, file) in sources.iter() {
@@ -40,6 +41,7 @@ impl Policy {
         about
     }
 
+    /// Takes out what the configuration suppresses; gives what is to be said of its entries.
     pub(super) fn by_entries(&self, sources: &Sources, open: &mut Open) -> Vec<Diagnostic> {
         let mut about = Vec::new();
         let pointers = self.ignores.iter().any(|entry| entry.pointer.is_some()).then(|| pointers(open, sources));
