@@ -32,17 +32,9 @@ struct Entry {
     name: String,
     path: String,
     text: String,
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    count: usize,
-}
-
-fn one() -> usize {
-    1
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_one(count: &usize) -> bool {
-    *count == 1
+    /// How many there are, when that is more than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<usize>,
 }
 
 impl Baseline {
@@ -63,7 +55,7 @@ impl Baseline {
         }
         let mut known = BTreeMap::new();
         for Entry { rule, kind, name, path, text, count } in file.findings {
-            *known.entry(Identity { rule, kind, name, path, text }).or_default() += count;
+            *known.entry(Identity { rule, kind, name, path, text }).or_default() += count.unwrap_or(1);
         }
         Ok(Baseline { known })
     }
@@ -72,7 +64,7 @@ impl Baseline {
     pub fn write(&self) -> String {
         let entry = |(identity, count): (&Identity, &usize)| {
             let Identity { rule, kind, name, path, text } = identity.clone();
-            Entry { rule, kind, name, path, text, count: *count }
+            Entry { rule, kind, name, path, text, count: Some(*count).filter(|count| *count != 1) }
         };
         let file = File { version: VERSION, findings: self.known.iter().map(entry).collect() };
         serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"

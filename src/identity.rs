@@ -1,11 +1,9 @@
 //! What stays the same of a finding when files are reordered, reformatted, renamed or written in another format: which rule says
 //! it, of which definition, at which place by names, and what was looked up there.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Diagnostic;
-use crate::syntax::{self, Format, Node, Parse, Places, Step};
-use crate::text::{FileId, Sources, Span};
+use crate::syntax::{self, Node, Places, Step};
+use crate::text::{Sources, Span};
 
 /// What stays the same of a finding. Two findings may have the same one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,17 +35,9 @@ const NAMES: [&str; 4] = ["name", "stage_name", "field_name", "feature_extractor
 /// More of them, after any that ends in `_name`.
 const MORE_NAMES: [&str; 7] = ["source_path", "target_path", "input_key", "field", "path", "feature_uri", "id"];
 
-/// The identity of each finding. Trees are not kept, so each file with findings is read again.
+/// The identity of each finding.
 pub fn identities(findings: &[Diagnostic], sources: &Sources) -> Vec<Identity> {
-    let mut parses: HashMap<FileId, Parse> = HashMap::new();
-    for finding in findings {
-        let file = finding.primary.span.file;
-        let text = sources.get(file);
-        parses.entry(file).or_insert_with(|| syntax::parse(text, Format::of(text)));
-    }
-    let places: HashMap<FileId, Places<'_>> =
-        parses.iter().map(|(id, parse)| (*id, Places::new(&parse.tree, sources.get(*id).text(), *id))).collect();
-    findings.iter().map(|finding| identity(finding, &places[&finding.primary.span.file], sources)).collect()
+    syntax::seen_at(findings, |finding| finding.primary.span, sources, |places, finding| identity(finding, places, sources))
 }
 
 fn identity(finding: &Diagnostic, places: &Places<'_>, sources: &Sources) -> Identity {

@@ -76,7 +76,9 @@ impl Check {
             return Ok(Exit::Usage);
         };
         if let Some(focus) = &loaded.focus {
-            keep_what_concerns(&mut findings, &loaded.workspace, focus);
+            let is_asked_for = concerns(&loaded.workspace, focus);
+            findings.retain(&is_asked_for);
+            loaded.suppressed.retain(|one| is_asked_for(&one.finding));
         }
         loaded.timings.done("baseline and focus");
         let exit = self.reporting.report(&loaded, &findings, color, streams)?;
@@ -127,13 +129,13 @@ impl Check {
     }
 }
 
-/// Keeps the findings that have a place in some files, or in files that depend on them.
-pub(super) fn keep_what_concerns(findings: &mut Vec<Diagnostic>, workspace: &Workspace, focus: &HashSet<FileId>) {
+/// Whether a finding has a place in some files, or in files that depend on them.
+pub(super) fn concerns(workspace: &Workspace, focus: &HashSet<FileId>) -> impl Fn(&Diagnostic) -> bool {
     let dependents = workspace.dependents(focus);
-    findings.retain(|finding| {
+    move |finding| {
         let mut places = std::iter::once(&finding.primary).chain(&finding.related);
         places.any(|place| dependents.contains(&place.span.file))
-    });
+    }
 }
 
 /// How many findings there are in a stream of objects, which may be more than are shown.

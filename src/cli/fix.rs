@@ -1,15 +1,15 @@
 //! `mixlint fix`, which is `mixlint check --fix`.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::baseline::leave_out_known;
-use super::check::keep_what_concerns;
+use super::check::concerns;
 use super::load::{Loaded, Paths};
 use super::report::Reporting;
 use super::select::Selection;
-use super::{Exit, Streams};
+use super::{Exit, Streams, output};
 use crate::diagnostic::{Diagnostic, Fix as Change};
 use crate::discover;
 use crate::fix::{self, Checked, Fixed, Texts};
@@ -131,7 +131,7 @@ impl How {
         }
         writeln!(streams.err, "mixlint: made {all}{more}")?;
         if let Some(focus) = &loaded.focus {
-            keep_what_concerns(&mut findings, &workspace, focus);
+            findings.retain(concerns(&workspace, focus));
         }
         loaded.workspace = workspace;
         if leave_out_known(baseline, &loaded, &mut findings, streams)?.is_none() {
@@ -168,34 +168,16 @@ fn is_empty(loaded: &Loaded, checked: &Checked) -> bool {
     checked.workspace.is_empty() && checked.findings.is_empty() && !loaded.is_from_input
 }
 
-/// Puts another text in the place of a file's, at once: whoever reads it meanwhile sees all of the old one or all of the new one.
+/// Puts another text in the place of a file's, unless the file is not to be changed or is not what was read.
 fn replace(path: &Path, file: &SourceFile, text: &str) -> Result<(), String> {
-    // A link stays a link.
-    let path = &fs::canonicalize(path).map_err(|error| error.to_string())?;
-    let permissions = fs::metadata(path).map_err(|error| error.to_string())?.permissions();
-    if permissions.readonly() {
-        return Err("it is read-only".to_owned());
-    }
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.mixlint-{}", std::process::id()));
-    let write = || -> io::Result<()> {
-        let mut new = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        new.write_all(text.as_bytes())?;
-        new.set_permissions(permissions)?;
-        new.sync_all()
-    };
-    let put = || -> Result<(), String> {
-        write().map_err(|error| error.to_string())?;
-        if discover::read(path)? != file.text().as_bytes() {
-            return Err("it has changed meanwhile".to_owned());
+    let may = |path: &Path| {
+        if fs::metadata(path)?.permissions().readonly() {
+            return Err(io::Error::other("it is read-only"));
         }
-        fs::rename(&beside, path).map_err(|error| error.to_string())
+        let is_same = discover::read(path).map_err(io::Error::other)? == file.text().as_bytes();
+        if is_same { Ok(()) } else { Err(io::Error::other("it has changed meanwhile")) }
     };
-    let done = put();
-    if done.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    done
+    output::replace_if(path, text.as_bytes(), may).map_err(|error| discover::reason(&error))
 }
 
 #[cfg(test)]

@@ -23,6 +23,11 @@ pub(super) fn target(text: &str) -> Result<Target, String> {
 
 /// Writes a file as a whole: whoever reads it meanwhile sees what it was before.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_if(path, bytes, |_| Ok(()))
+}
+
+/// The same, when nothing speaks against it at the last moment, just before the file becomes another one.
+pub(super) fn replace_if(path: &Path, bytes: &[u8], may: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
     // A link stays one, and what is no file, such as a pipe or a device, cannot be replaced.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -37,7 +42,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let next = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = write(&next, bytes).and_then(|()| keep_permissions(&path, &next)).and_then(|()| fs::rename(&next, &path));
+    let ready = write(&next, bytes).and_then(|()| keep_permissions(&path, &next));
+    let written = ready.and_then(|()| may(&path)).and_then(|()| fs::rename(&next, &path));
     if written.is_err() {
         let _ = fs::remove_file(&next);
     }

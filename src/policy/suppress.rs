@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Level, Policy, Suppressed, Until, comment, words};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{self, Rule, find_all};
-use crate::syntax::{self, Format, Places};
+use crate::syntax;
 use crate::text::{FileId, Sources, Span, Spanned};
 
 impl Policy {
@@ -54,9 +54,9 @@ impl Policy {
                 is_comment: false,
                 scope: "there",
             };
-            let has_file = |finding: &Diagnostic| {
-                let path = self.base.path(&sources.get(finding.primary.span.file).path);
-                entry.files.as_ref().is_none_or(|files| path.is_some_and(|path| files.is_match(path)))
+            let has_file = |file: FileId| {
+                let path = || self.base.path(&sources.get(file).path);
+                entry.files.as_ref().is_none_or(|files| path().is_some_and(|path| files.is_match(path)))
             };
             let is_there = |(number, finding): (usize, &Diagnostic)| {
                 let is_its = |name: &String| finding.subject.as_ref().is_some_and(|subject| subject.name == *name);
@@ -65,10 +65,13 @@ impl Policy {
                     let rest = pointer.strip_prefix(outer.trim_end_matches('/'));
                     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
                 };
-                entry.definition.as_ref().is_none_or(is_its) && has_file(finding) && entry.pointer.as_ref().is_none_or(lies_in)
+                entry.definition.as_ref().is_none_or(is_its) && entry.pointer.as_ref().is_none_or(lies_in)
             };
-            let numbered = open.findings.iter().enumerate().filter_map(|(number, one)| Some((number, one.as_ref()?)));
-            let there: Vec<usize> = numbered.filter(|one| is_there(*one)).map(|(number, _)| number).collect();
+            // Whether a glob fits is asked once for a file.
+            let of_files = open.by_file.iter().filter(|(file, _)| has_file(**file)).flat_map(|(_, numbers)| numbers);
+            let still = of_files.filter_map(|number| Some((*number, open.findings[*number].as_ref()?)));
+            let mut there: Vec<usize> = still.filter(|one| is_there(*one)).map(|(number, _)| number).collect();
+            there.sort_unstable();
             self.suppress(&suppression, &there, sources, open, &mut about);
         }
         about
@@ -170,18 +173,12 @@ impl Open {
     }
 }
 
-/// The JSON pointer of each finding that is open; each file is read again once.
+/// The JSON pointer of each finding that is open.
 fn pointers(open: &Open, sources: &Sources) -> Vec<String> {
+    let numbered = open.findings.iter().enumerate();
+    let places: Vec<(usize, Span)> = numbered.filter_map(|(number, one)| Some((number, one.as_ref()?.primary.span))).collect();
+    let found = syntax::seen_at(&places, |(_, place)| *place, sources, |seen, (_, place)| seen.pointer(place.start, place.end));
     let mut pointers = vec![String::new(); open.findings.len()];
-    for (id, numbers) in &open.by_file {
-        let file = sources.get(*id);
-        let parse = syntax::parse(file, Format::of(file));
-        let places = Places::new(&parse.tree, file.text(), *id);
-        for &number in numbers {
-            if let Some(finding) = &open.findings[number] {
-                pointers[number] = places.pointer(finding.primary.span.start, finding.primary.span.end);
-            }
-        }
-    }
+    places.iter().zip(found).for_each(|((number, _), pointer)| pointers[*number] = pointer);
     pointers
 }

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Output;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Label};
 use crate::extractors::CATALOGUE;
-use crate::syntax::{self, Format, Places};
-use crate::text::{SourceFile, Sources, Span};
+use crate::syntax;
+use crate::text::{SourceFile, Sources};
 
 /// The version of the report's shape.
 pub(super) const VERSION: u32 = 1;
@@ -179,21 +179,17 @@ fn position(file: &SourceFile, offset: u32) -> Position {
     Position { line: place.line, column: place.column, offset: file.offset(offset) }
 }
 
-/// The JSON pointer of each finding. Trees are not kept, so a file with findings is parsed again: once, for findings come file
-/// by file.
+/// The JSON pointer of each finding.
 fn pointers(findings: &[Diagnostic], sources: &Sources) -> Vec<String> {
-    let mut pointers = Vec::with_capacity(findings.len());
-    for of_file in findings.chunk_by(|a, b| a.primary.span.file == b.primary.span.file) {
-        let file = sources.get(of_file[0].primary.span.file);
-        let around = &file.excerpt.pointer;
-        if file.excerpt.is_row {
-            pointers.extend(of_file.iter().map(|_| around.clone()));
-            continue;
-        }
-        let parse = syntax::parse(file, Format::of(file));
-        let places = Places::new(&parse.tree, file.text(), of_file[0].primary.span.file);
-        let pointer = |span: Span| format!("{around}{}", places.pointer(span.start, span.end));
-        pointers.extend(of_file.iter().map(|finding| pointer(finding.primary.span)));
-    }
-    pointers
+    syntax::seen_at(
+        findings,
+        |finding| finding.primary.span,
+        sources,
+        |places, finding| {
+            let span = finding.primary.span;
+            let excerpt = &sources.get(span.file).excerpt;
+            let inner = if excerpt.is_row { String::new() } else { places.pointer(span.start, span.end) };
+            format!("{}{inner}", excerpt.pointer)
+        },
+    )
 }

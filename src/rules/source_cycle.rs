@@ -49,9 +49,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 "Let one of them read a bucket, or a collection outside of the circle.",
             ),
         };
-        let finding = report.add(reading(workspace, first, next(0)), format!("reads {}", chain[1]), message);
+        let does = if matches!(first, Reader::Cluster(_)) { "groups" } else { "reads" };
+        let finding = report.add(reading(workspace, first, next(0)), format!("{does} {}", chain[1]), message);
         for (at, &reader) in cycle.iter().enumerate().take(words::SHOWN).skip(1) {
-            finding.related(reading(workspace, reader, next(at)), format!("{} reads {}", chain[at], chain[at + 1]));
+            finding.related(reading(workspace, reader, next(at)), format!("{} {does} {}", chain[at], chain[at + 1]));
         }
         // The data goes against the direction of reading.
         let way = finding.related.iter().rev().cloned().collect();

@@ -7,6 +7,7 @@ mod keys;
 mod pattern;
 mod print;
 mod schema;
+mod schemas;
 mod told;
 mod values;
 mod view;
@@ -23,7 +24,8 @@ pub use print::{NOUNS, document};
 pub use schema::Kinds;
 pub use told::Told;
 
-use schema::{Others, Schemas, Shape};
+use schema::{Others, Shape};
+use schemas::Schemas;
 
 /// How many misfits of one file are kept.
 const MOST: usize = 1000;
@@ -46,7 +48,7 @@ pub fn look_at(found: Defining<'_>, text: &str, told: Option<&Told>, misfits: &m
 
 fn look(found: Defining<'_>, text: &str, misfits: &mut Misfits) {
     let Some(schemas) = schemas(found.noun) else { return };
-    let Some(shape) = schemas.definition(schema::name_of(found.form)).filter(|_| found.is_surely_ours()) else { return };
+    let Some(shape) = schemas.definition(schemas::name_of(found.form)).filter(|_| found.is_surely_ours()) else { return };
     let mut walk = Walk { schemas, found, text, around: Vec::new(), meant: Vec::new(), misfits };
     walk.object(shape, found.node, Place::Body);
     walk.validate(shape);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::schema::COMMON;
+use super::schemas::COMMON;
 use crate::syntax::{self, Format, Node};
 use crate::text::{FileId, SourceFile};
 

@@ -1,25 +1,11 @@
-//! The schemas of the nouns: JSON Schema documents, read into what a walk over a definition asks for.
-
-use std::collections::HashMap;
-use std::sync::OnceLock;
-
-use jsonschema::paths::{Location, LocationSegment};
-use jsonschema::{Draft, Validator};
-use serde_json::{Map, Value, json};
+//! One schema of a document, read into what a walk over a definition asks for.
 
 use super::pattern::Pattern;
-use super::values::kinds;
-use super::view::Trees;
-use crate::definitions::Form;
-use crate::syntax::{self, Format, Node};
-use crate::text::{FileId, SourceFile};
-
-/// What the schemas of several nouns have in common.
-pub(super) const COMMON: &str = include_str!("../schemas/common.json");
+use crate::syntax::Node;
 
 /// The kinds of values, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kinds(u8);
+pub struct Kinds(pub(super) u8);
 
 impl Kinds {
     /// Every kind.
@@ -106,6 +92,12 @@ pub(super) struct Property {
     next: u8,
 }
 
+impl Property {
+    pub(super) fn new(name: &str, shape: usize) -> Property {
+        Property { name: name.to_owned(), shape, next: NONE }
+    }
+}
+
 /// The number that stands for none.
 const NONE: u8 = u8::MAX;
 
@@ -133,171 +125,6 @@ pub(super) struct Now {
     pub(super) form: String,
     /// What to know where nothing takes its place.
     pub(super) note: String,
-}
-
-/// All schemas of one noun.
-#[derive(Debug, Default)]
-pub(super) struct Schemas {
-    shapes: Vec<Shape>,
-    definitions: HashMap<String, usize>,
-    /// All definitions in one document, for the validators.
-    document: Value,
-    /// The validator of each form that was met.
-    validators: [OnceLock<Option<Validator<Trees>>>; 3],
-}
-
-impl Schemas {
-    /// Reads the schema of a noun, and what it has in common with others.
-    pub(super) fn read(text: &str) -> Schemas {
-        let mut schemas = Schemas { document: document(text), ..Schemas::default() };
-        let mut references = Vec::new();
-        for text in [text, COMMON] {
-            let file = SourceFile::new("schema", text);
-            let parse = syntax::parse(&file, Format::Json);
-            let root = parse.tree.documents(FileId::new(0), &file).next();
-            for member in root.and_then(|root| root.get("$defs")).into_iter().flat_map(Node::members) {
-                let number = schemas.add(member.value, file.text(), &mut references);
-                schemas.definitions.insert(member.key.text().to_owned(), number);
-            }
-        }
-        for (shape, name) in references {
-            schemas.shapes[shape].target = schemas.definitions.get(&name).copied();
-        }
-        schemas
-    }
-
-    /// The validator of definitions of a form, which is made when it is first asked for.
-    pub(super) fn validator(&self, form: Form) -> Option<&Validator<Trees>> {
-        let made = || {
-            let root = rooted(&self.document, name_of(form));
-            jsonschema::options_for::<Trees>().with_draft(Draft::Draft202012).build(&root).ok()
-        };
-        self.validators[form as usize].get_or_init(made).as_ref()
-    }
-
-    /// What an evaluation went through: each keyword of its path, with the schema that has it.
-    pub(super) fn trace(&self, form: Form, path: &Location) -> Vec<(String, &Value)> {
-        let definition = |reference: &str| self.document.pointer(reference.trim_start_matches('#'));
-        let mut at = definition(&format!("#/$defs/{}", name_of(form)));
-        let mut trace = Vec::new();
-        for segment in path.iter().skip(1) {
-            let Some(schema) = at else { break };
-            trace.push((segment.to_string(), schema));
-            at = match &segment {
-                LocationSegment::Property(key) if key == "$ref" => schema["$ref"].as_str().and_then(definition),
-                LocationSegment::Property(key) => schema.get(key.as_ref()),
-                LocationSegment::Index(number) => schema.get(number),
-            };
-        }
-        trace
-    }
-
-    /// The shape of what stands under a key of an object.
-    pub(super) fn inner<'s>(&'s self, shape: &'s Shape, key: &str) -> Option<&'s Shape> {
-        self.inner_of(shape, shape.property(key))
-    }
-
-    /// The shape of what stands under a key: that of this property, or that of others.
-    pub(super) fn inner_of<'s>(&'s self, shape: &'s Shape, property: Option<usize>) -> Option<&'s Shape> {
-        match (property, shape.others) {
-            (Some(number), _) => Some(self.shape(shape.properties[number].shape)),
-            (None, Others::Like(others)) => Some(self.shape(others)),
-            (None, Others::Open | Others::Closed) => None,
-        }
-    }
-
-    /// The alternative that takes values of this kind.
-    pub(super) fn branch<'s>(&'s self, shape: &'s Shape, node: Node<'_>) -> Option<(usize, &'s Shape)> {
-        let mut branches = shape.branches.iter().map(|&branch| self.shape(branch)).enumerate();
-        branches.find(|(_, branch)| kinds(node).meets(branch.kinds))
-    }
-
-    /// The shape behind references that has alternatives.
-    pub(super) fn alternatives<'s>(&'s self, shape: &'s Shape) -> Option<&'s Shape> {
-        let mut at = shape;
-        while at.branches.is_empty() {
-            at = self.shape(at.target?);
-        }
-        Some(at)
-    }
-
-    /// The shape, behind references, that does not take a value of this kind.
-    pub(super) fn asking<'s>(&'s self, shape: &'s Shape, node: Node<'_>) -> &'s Shape {
-        let mut at = shape;
-        while kinds(node).meets(at.kinds) {
-            at = match (at.branches.is_empty(), at.target) {
-                (false, _) => match self.branch(at, node) {
-                    Some((_, branch)) => branch,
-                    None => return at,
-                },
-                (true, Some(target)) => self.shape(target),
-                (true, None) => return at,
-            };
-        }
-        at
-    }
-
-    /// The shape that says what is in a value, behind alternatives and references. None where the value is of another kind, or where
-    /// it is another rule's to look at it.
-    pub(super) fn structured<'s>(&'s self, shape: &'s Shape, node: Node<'_>) -> Option<&'s Shape> {
-        let mut at = shape;
-        loop {
-            if at.is_skipped() || !kinds(node).meets(at.kinds) {
-                return None;
-            }
-            at = match (at.branches.is_empty(), at.target) {
-                (false, _) => self.branch(at, node)?.1,
-                (true, Some(target)) => self.shape(target),
-                (true, None) => return Some(at),
-            };
-        }
-    }
-
-    pub(super) fn definition(&self, name: &str) -> Option<&Shape> {
-        self.definitions.get(name).map(|&number| &self.shapes[number])
-    }
-
-    pub(super) fn shape(&self, number: usize) -> &Shape {
-        &self.shapes[number]
-    }
-
-    /// The shape that says what an object may hold: the shape itself, or what it refers to.
-    pub(super) fn target<'s>(&'s self, shape: &'s Shape) -> &'s Shape {
-        shape.target.map_or(shape, |number| &self.shapes[number])
-    }
-
-    fn add(&mut self, node: Node<'_>, text: &str, references: &mut Vec<(usize, String)>) -> usize {
-        let number = self.shapes.len();
-        self.shapes.push(Shape::read(node, text));
-        if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
-            references.push((number, reference.trim_start_matches("#/$defs/").to_owned()));
-        }
-        let mut properties = Vec::new();
-        for member in node.get("properties").into_iter().flat_map(Node::members) {
-            let shape = self.add(member.value, text, references);
-            properties.push(Property { name: member.key.text().to_owned(), shape, next: NONE });
-        }
-        let others = match node.get("additionalProperties") {
-            Some(value) if value.as_bool() == Some(false) => Others::Closed,
-            Some(value) if value.is_object() => Others::Like(self.add(value, text, references)),
-            _ => Others::Open,
-        };
-        let items = node.get("items").map(|items| self.add(items, text, references));
-        let branches = node.get("anyOf").into_iter().flat_map(Node::items).filter(|branch| branch.get("required").is_none());
-        let branches = branches.map(|branch| self.add(branch, text, references)).collect();
-        let mut first = if properties.is_empty() { Vec::new() } else { vec![NONE; SLOTS] };
-        // Backwards, so that of two of the same name the first one is found.
-        for number in (0..properties.len().min(usize::from(NONE))).rev() {
-            let slot = slot(&properties[number].name);
-            properties[number].next = std::mem::replace(&mut first[slot], number as u8);
-        }
-        let shape = &mut self.shapes[number];
-        shape.first = first;
-        (shape.properties, shape.others, shape.items, shape.branches) = (properties, others, items, branches);
-        let required = texts(node.get("required"));
-        shape.required = required.iter().filter_map(|name| shape.property(name)).collect();
-        number
-    }
 }
 
 impl Now {
@@ -331,7 +158,7 @@ impl Shape {
     }
 
     /// All that the node says itself; what lies below it is added by the caller.
-    fn read(node: Node<'_>, text: &str) -> Shape {
+    pub(super) fn read(node: Node<'_>, text: &str) -> Shape {
         let string = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
         let number = |keys: [&str; 3]| keys.iter().find_map(|key| node.get(key)).and_then(|limit| limit.text().parse().ok());
         let kinds = texts(node.get("type")).iter().map(|name| Kinds::of(name).0).reduce(|a, b| a | b);
@@ -378,6 +205,16 @@ impl Shape {
         !self.properties.is_empty() || !matches!(self.others, Others::Open)
     }
 
+    pub(super) fn set_properties(&mut self, mut properties: Vec<Property>) {
+        self.first = if properties.is_empty() { Vec::new() } else { vec![NONE; SLOTS] };
+        // Backwards, so that of two of the same name the first one is found.
+        for number in (0..properties.len().min(usize::from(NONE))).rev() {
+            let slot = slot(&properties[number].name);
+            properties[number].next = std::mem::replace(&mut self.first[slot], number as u8);
+        }
+        self.properties = properties;
+    }
+
     /// The number of the property of this name.
     pub(super) fn property(&self, name: &str) -> Option<usize> {
         let mut number = usize::from(*self.first.get(slot(name))?);
@@ -391,68 +228,11 @@ impl Shape {
     }
 }
 
-/// The definition that a form has in the schemas.
-pub(super) fn name_of(form: Form) -> &'static str {
-    match form {
-        Form::Request => "create",
-        Form::Answer => "answer",
-        Form::Manifest => "manifest",
-    }
-}
-
-/// The definitions of a noun, and those that nouns have in common.
-fn document(text: &str) -> Value {
-    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
-    let (mut document, mut common) = (read(text), read(COMMON));
-    let (Some(own), Some(common)) = (document["$defs"].as_object_mut(), common["$defs"].as_object_mut()) else { return document };
-    for (name, definition) in std::mem::take(common) {
-        own.entry(name).or_insert(definition);
-    }
-    document
-}
-
-/// A definition as a document of its own, with all that it refers to and no more, for a validator is made anew in every run.
-fn rooted(document: &Value, name: &str) -> Value {
-    let mut needed = Map::new();
-    let mut open = vec![name.to_owned()];
-    while let Some(name) = open.pop() {
-        let definition = &document["$defs"][&name];
-        let mut inner = if needed.contains_key(&name) { Vec::new() } else { vec![definition] };
-        needed.insert(name, definition.clone());
-        while let Some(value) = inner.pop() {
-            match value {
-                Value::Object(members) => inner.extend(members.values()),
-                Value::Array(items) => inner.extend(items),
-                Value::String(text) => open.extend(text.strip_prefix("#/$defs/").map(str::to_owned)),
-                _ => {}
-            }
-        }
-    }
-    json!({ "$ref": format!("#/$defs/{name}"), "$defs": needed })
-}
-
 /// The texts of a list, or the one text that stands in its place.
-fn texts(node: Option<Node<'_>>) -> Vec<String> {
+pub(super) fn texts(node: Option<Node<'_>>) -> Vec<String> {
     let Some(node) = node else { return Vec::new() };
     match node.as_str() {
         Some(one) => vec![one.to_owned()],
         None => node.items().filter_map(Node::as_str).map(str::to_owned).collect(),
-    }
-}
-
-#[cfg(test)]
-impl Schemas {
-    /// Panics where something in the documents was not understood.
-    pub(super) fn look_over(&self) {
-        for (name, text) in super::NOUNS.iter().take(10).chain([&("common", COMMON)]) {
-            let file = SourceFile::new(*name, *text);
-            assert_eq!(syntax::parse(&file, Format::Json).errors, [], "{name}");
-        }
-        for shape in &self.shapes {
-            assert!(shape.properties.len() <= 64, "a walk has 64 bits to note which keys are there");
-            assert!(shape.may_lack.iter().all(|(key, ..)| shape.property(key).is_some()), "{:?}", shape.may_lack);
-            let is_form = |now: &Now| matches!(now.form.as_str(), "same" | "list" | "only" | "split" | "entry" | "gone");
-            assert!(shape.now.as_ref().is_none_or(is_form), "{:?}", shape.now);
-        }
     }
 }

@@ -55,10 +55,11 @@ impl Told {
         if walk.keys.is_empty() {
             return;
         }
+        let is_told = self.of(list.unwrap_or("manifest")).is_some();
         let ours = misfits.list.split_off(before);
         let kept = ours.into_iter().filter(|misfit| match &misfit.what {
             What::UnknownKey { .. } => !walk.keys.contains(&misfit.place),
-            What::MissingKey { .. } => false,
+            What::MissingKey { .. } => !is_told,
             What::WrongValue(Fault::Option { .. } | Fault::Kind { .. }) => !walk.taken.contains(&misfit.place),
             _ => true,
         });

@@ -8,7 +8,8 @@ use jsonschema::JsonType;
 use jsonschema::json::{self, Json, NodeIdentity};
 use serde_json::{Number, Value};
 
-use super::schema::{Schemas, Shape};
+use super::schema::Shape;
+use super::schemas::Schemas;
 use crate::syntax::{Kind, Node};
 use crate::text::Span;
 

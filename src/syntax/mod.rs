@@ -13,7 +13,7 @@ use crate::text::SourceFile;
 
 pub use error::{Problem, SyntaxError};
 pub use node::{Member, Node};
-pub use place::{Places, Step};
+pub use place::{Places, Step, seen_at};
 pub use tree::{Kind, Tree};
 
 /// How a file is written.

@@ -1,8 +1,8 @@
 //! From a span back to the value that it lies in: the way to it, and its JSON pointer.
 
-use super::Node;
 use super::tree::{Kind, Tree};
-use crate::text::FileId;
+use super::{Format, Node};
+use crate::text::{FileId, Sources, Span};
 
 /// The parents of all nodes of a tree, so that many spans of one file are found quickly.
 pub struct Places<'a> {
@@ -103,10 +103,28 @@ impl<'a> Places<'a> {
     }
 }
 
+/// What is seen at some places. Trees are not kept, so files are read again: one of them once for all items that stand together.
+pub fn seen_at<I, T>(
+    items: &[I],
+    place: impl Fn(&I) -> Span,
+    sources: &Sources,
+    mut see: impl FnMut(&Places<'_>, &I) -> T,
+) -> Vec<T> {
+    let mut seen = Vec::with_capacity(items.len());
+    for of_file in items.chunk_by(|one, other| place(one).file == place(other).file) {
+        let id = place(&of_file[0]).file;
+        let file = sources.get(id);
+        let parse = super::parse(file, Format::of(file));
+        let places = Places::new(&parse.tree, file.text(), id);
+        seen.extend(of_file.iter().map(|item| see(&places, item)));
+    }
+    seen
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::{Format, parse};
+    use crate::syntax::parse;
     use crate::text::SourceFile;
 
     /// The pointer of each part of a text.

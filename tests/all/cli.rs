@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Output, Stdio};
 
-use mixlint::cli::{Environment, Exit, Streams, run};
+use mixlint::cli::Exit;
 
-use crate::support::{command, mixlint, project, stderr, stdout};
+use crate::support::{command, mixlint, project, run_in_process, stderr, stdout};
 
 const BUCKET: &str = r#"{ "bucket_name": "articles", "bucket_schema": { "properties": { "title": { "type": "text" } } } }"#;
 const GOOD: &str = r#"{ "collection_name": "abc", "source": { "type": "bucket", "bucket_ids": ["articles"] },
@@ -99,18 +99,8 @@ impl std::io::Read for Broken {
 fn exit_4_after_a_fault_of_mixlint_itself() {
     let folder = project(&[("b.json", BUCKET)]);
     for (format, is_document) in [("json", true), ("concise", false)] {
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut streams = Streams {
-            input: &mut Broken,
-            out: &mut out,
-            err: &mut err,
-            environment: Environment::default(),
-            width: 100,
-            today: None,
-            working_directory: folder.path().to_owned(),
-            home: None,
-        };
-        let exit = run(["mixlint", "check", "--stdin-filename", "c.json", "--format", format], &mut streams);
+        let arguments = ["check", "--stdin-filename", "c.json", "--format", format];
+        let (exit, out, err) = run_in_process(folder.path(), &arguments, &mut Broken, |_| {});
         assert_eq!(exit, Exit::Internal);
         assert!(String::from_utf8_lossy(&err).contains("internal error: the input is broken"));
         let document: Option<serde_json::Value> = serde_json::from_slice(&out).ok();

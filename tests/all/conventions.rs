@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use mixlint::cli::{Environment, Streams, run};
 use mixlint::definitions::Value as Yaml;
 use mixlint::diagnostic::{Diagnostic, Severity};
 use mixlint::identity::{Identity, identities};
@@ -15,7 +14,7 @@ use mixlint::text::{FileId, SourceFile, Sources};
 use mixlint::workspace::Workspace;
 use serde_json::{Value, json};
 
-use crate::support::{files_below, mixlint, project, root, stderr, stdout, texts_below};
+use crate::support::{files_below, mixlint, project, root, run_in_process, stderr, stdout, texts_below};
 
 const BUCKET: &str = "bucket_name: lamps\nbucket_schema:\n  properties:\n    title: { type: text }\n";
 const COLLECTION: &str = "collection_name: shades\nsource: { type: bucket, bucket_ids: [lamps] }\nfeature_extractor:\n  \
@@ -23,18 +22,8 @@ const COLLECTION: &str = "collection_name: shades\nsource: { type: bucket, bucke
 
 /// Checks a project in this process, at a width.
 fn at_width(folder: &Path, width: usize, format: &str) -> String {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut streams = Streams {
-        input: &mut std::io::empty(),
-        out: &mut out,
-        err: &mut err,
-        environment: Environment::default(),
-        width,
-        today: None,
-        working_directory: folder.to_owned(),
-        home: None,
-    };
-    run(["mixlint", "check", "--format", format], &mut streams);
+    let arguments = ["check", "--format", format];
+    let (_, out, _) = run_in_process(folder, &arguments, &mut std::io::empty(), |streams| streams.width = width);
     String::from_utf8(out).expect("UTF-8")
 }
 

@@ -90,6 +90,17 @@ fn lists_that_are_no_resources_of_ours_have_told_keys_too() {
     assert!(found.iter().any(|line| line == expected), "{found:?}");
 }
 
+/// The answer has no schema of the manifest itself, so what we know of that still counts.
+#[test]
+fn what_the_answer_does_not_tell_of_is_ours_to_say() {
+    let text = manifest("  - { name: songs, namespace: music, schema: { properties: { lyrics: { type: text } } } }\n")
+        + "seed:\n  - { bucket: songs }\nparameters:\n  - { type: string }\n";
+    for config in [CONFIG, ""] {
+        let found = findings(&text, config);
+        assert!(found.iter().any(|line| line.contains("missing-key") && line.contains("no `name`")), "{config}: {found:?}");
+    }
+}
+
 #[test]
 fn its_stages_and_extractors_are_known() {
     let text = manifest(

@@ -10,7 +10,7 @@ use mixlint::render::FORMATS;
 use serde_json::Value;
 
 use crate::documents::{annotation, faults};
-use crate::support::{mixlint, project, root, stderr, stdout};
+use crate::support::{mixlint, project, root, run_in_process, stderr, stdout};
 
 const BUCKET: &str = r#"{ "bucket_name": "articles", "bucket_schema": { "properties": { "title": { "type": "text" } } } }"#;
 const GOOD: &str = r#"{ "collection_name": "abc", "source": { "type": "bucket", "bucket_ids": ["articles"] },
@@ -32,11 +32,7 @@ fn code(folder: &Path, arguments: &[&str]) -> Option<i32> {
 
 /// Runs in this process, with an environment; gives the exit code, the output and the error stream.
 fn run_in(folder: &Path, arguments: &[&str], environment: Environment, input: &mut dyn Read) -> (Exit, String, String) {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let working_directory = folder.to_owned();
-    let mut streams =
-        Streams { input, out: &mut out, err: &mut err, environment, width: 100, today: None, working_directory, home: None };
-    let exit = run([&["mixlint"], arguments].concat(), &mut streams);
+    let (exit, out, err) = run_in_process(folder, arguments, input, |streams| streams.environment = environment);
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (exit, text(out), text(err))
 }

@@ -1,8 +1,11 @@
 //! What several tests need.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use mixlint::cli::{Environment, Exit, Streams, run};
 
 /// The rules that no text of a definition raises: they are about files, changes, configurations and answers of the service, and have tests of
 /// their own with these.
@@ -67,6 +70,29 @@ pub fn program(program: &str, folder: &Path, arguments: &[&str]) -> Command {
         command.env_remove(name);
     }
     command
+}
+
+/// Runs in this process, with streams that `set` may change; gives the exit code, the output and the error stream.
+pub fn run_in_process(
+    folder: &Path,
+    arguments: &[&str],
+    input: &mut dyn Read,
+    set: impl FnOnce(&mut Streams<'_>),
+) -> (Exit, Vec<u8>, Vec<u8>) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut streams = Streams {
+        input,
+        out: &mut out,
+        err: &mut err,
+        environment: Environment::default(),
+        width: 100,
+        today: None,
+        working_directory: folder.to_owned(),
+        home: None,
+    };
+    set(&mut streams);
+    let exit = run([&["mixlint"], arguments].concat(), &mut streams);
+    (exit, out, err)
 }
 
 /// What was written to the output, as text.

@@ -1,8 +1,8 @@
 //! What is not reported, and why: comments, entries of the configuration, levels, presets.
 
-use mixlint::cli::{Environment, Exit, Streams, run};
+use mixlint::cli::{Exit, Streams};
 
-use crate::support::{mixlint, project, stdout};
+use crate::support::{mixlint, project, run_in_process, stdout};
 
 const BUCKET: &str = "bucket_name: articles\nbucket_schema:\n  properties:\n    title: { type: text }\n";
 
@@ -13,18 +13,9 @@ const COLLECTION: &str = "collection_name: abc\nsource: { type: bucket, bucket_i
 /// Checks the two with a configuration, on a day. Gives the lines, without paths of the first column.
 fn check(collection: &str, config: &str, day: &str) -> (Vec<String>, Exit) {
     let folder = project(&[("b.yaml", BUCKET), ("envs/c.yaml", collection), ("mixlint.yaml", config)]);
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut streams = Streams {
-        input: &mut std::io::empty(),
-        out: &mut out,
-        err: &mut err,
-        environment: Environment::default(),
-        width: 100,
-        today: Some(day.to_owned()),
-        working_directory: folder.path().to_owned(),
-        home: None,
-    };
-    let exit = run(["mixlint", "check", "--format", "concise"], &mut streams);
+    let arguments = ["check", "--format", "concise"];
+    let set = |streams: &mut Streams<'_>| streams.today = Some(day.to_owned());
+    let (exit, out, _) = run_in_process(folder.path(), &arguments, &mut std::io::empty(), set);
     (String::from_utf8_lossy(&out).lines().map(str::to_owned).collect(), exit)
 }
 

@@ -1,7 +1,5 @@
 //! What is read without the parser is read as the parser reads it.
 
-#![allow(clippy::disallowed_methods, reason = "fixtures are read as they are")]
-
 use std::fs;
 use std::path::Path;
 
@@ -9,6 +7,7 @@ use super::super::events::{self, Indentation};
 use super::super::mask::Masked;
 use super::super::plain;
 use super::injection::DEFINITION;
+use crate::discover;
 use crate::syntax::{Limits, Tree};
 
 /// Every entry of a tree, and its documents.
@@ -34,7 +33,7 @@ fn files_below(folder: &Path, found: &mut Vec<String>) {
         if path.is_dir() {
             files_below(&path, found);
         } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml") {
-            found.extend(fs::read_to_string(&path));
+            found.extend(discover::read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()));
         }
     }
 }

@@ -1,110 +1,11 @@
-//! Text and places in it: files, byte spans, lines and columns.
+//! One file: its text, what of it is shown, and where its lines begin.
 
-use std::any::Any;
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
-/// One file of a [`Sources`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u32);
-
-impl FileId {
-    /// The id of the file that was added as number `index`, counted from 0.
-    pub fn new(index: usize) -> FileId {
-        FileId(u32::try_from(index).unwrap_or(u32::MAX))
-    }
-
-    /// The file's number, counted from 0.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// A range of bytes in one file: `start` is the first byte, `end` the one after the last.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// The file that the range lies in.
-    pub file: FileId,
-    /// Offset of the first byte, from 0.
-    pub start: u32,
-    /// Offset of the byte after the last one.
-    pub end: u32,
-}
-
-impl Span {
-    /// The bytes of `file` from `range.start` up to, not including, `range.end`.
-    pub fn new(file: FileId, range: Range<u32>) -> Span {
-        Span { file, start: range.start, end: range.end.max(range.start) }
-    }
-
-    /// The empty span in front of it.
-    pub fn before(self) -> Span {
-        Span { end: self.start, ..self }
-    }
-
-    /// The empty span behind it.
-    pub fn after(self) -> Span {
-        Span { start: self.end, ..self }
-    }
-
-    /// The range as indexes into the file's text.
-    pub fn range(self) -> Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
-
-impl fmt::Debug for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}..{}", self.file.0, self.start, self.end)
-    }
-}
-
-/// A value and the place that it was written at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spanned<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// A place as a person counts it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LineColumn {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1: in code points where no other unit was asked for. A byte order mark takes no column.
-    pub column: usize,
-}
-
-/// What columns are counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Code points.
-    Characters = 0,
-    /// Code units of UTF-16.
-    Utf16 = 1,
-    /// Bytes of UTF-8.
-    Bytes = 2,
-}
-
-impl Unit {
-    /// All units, each at its own number.
-    pub const ALL: [Unit; 3] = [Unit::Characters, Unit::Utf16, Unit::Bytes];
-
-    /// How long a piece of UTF-8 is.
-    pub fn length(self, bytes: &[u8]) -> usize {
-        let characters = || bytes.iter().filter(|byte| begins_character(**byte)).count();
-        match self {
-            Unit::Characters => characters(),
-            // Characters of four bytes are those that take two units.
-            Unit::Utf16 => characters() + bytes.iter().filter(|byte| **byte >= 0xF0).count(),
-            Unit::Bytes => bytes.len(),
-        }
-    }
-}
+use super::lines::Lines;
+use super::{LineColumn, Span, Unit};
 
 /// Where a text begins that was cut out of a larger file, of which the rest is not kept. For a whole file all of it is 0.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -272,41 +173,6 @@ impl SourceFile {
 /// The byte order mark.
 const MARK: &str = "\u{feff}";
 
-/// Where lines begin, and how long the text is before each of its blocks: a column then costs one short count, however long the
-/// line.
-#[derive(Debug)]
-struct Lines {
-    starts: Vec<u32>,
-    blocks: Vec<[usize; 3]>,
-}
-
-const BLOCK: usize = 1024;
-
-impl Lines {
-    fn new(text: &str) -> Lines {
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
-        let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
-        let mut before = [0; 3];
-        for block in text.as_bytes().chunks(BLOCK) {
-            blocks.push(before);
-            before = Unit::ALL.map(|unit| before[unit as usize] + unit.length(block));
-        }
-        Lines { starts, blocks }
-    }
-
-    fn length_before(&self, unit: Unit, text: &str, offset: usize) -> usize {
-        let offset = offset.min(text.len());
-        let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
-        let counted = self.blocks.get(block).map_or(0, |before| before[unit as usize]);
-        counted + unit.length(&text.as_bytes()[(block * BLOCK).min(offset)..offset])
-    }
-}
-
-fn begins_character(byte: u8) -> bool {
-    byte & 0xC0 != 0x80
-}
-
 fn decode_lossily(bytes: &[u8]) -> (String, Vec<Range<u32>>) {
     let mut text = String::with_capacity(bytes.len());
     let mut bad: Vec<Range<u32>> = Vec::new();
@@ -325,90 +191,10 @@ fn decode_lossily(bytes: &[u8]) -> (String, Vec<Range<u32>>) {
     (text, bad)
 }
 
-/// The files of one run, in the order of their paths.
-#[derive(Debug, Default)]
-pub struct Sources {
-    files: Vec<SourceFile>,
-    last: Last,
-}
-
-/// What was last made of a text.
-#[derive(Default)]
-struct Last(Mutex<Option<(FileId, Arc<dyn Any + Send + Sync>)>>);
-
-impl fmt::Debug for Last {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Last")
-    }
-}
-
-impl Sources {
-    /// The files in the order given; the first gets the id 0.
-    pub fn new(files: Vec<SourceFile>) -> Sources {
-        Sources { files, last: Last::default() }
-    }
-
-    /// What is made of the text of a file, made once for as long as it is asked of the same file again and again.
-    pub fn remember<T: Any + Send + Sync>(&self, id: FileId, make: impl FnOnce(&SourceFile) -> T) -> Arc<T> {
-        let mut last = self.last.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = last.as_ref().filter(|(file, _)| *file == id).map(|(_, made)| made.clone());
-        if let Some(made) = known.and_then(|made| made.downcast().ok()) {
-            return made;
-        }
-        let made = Arc::new(make(self.get(id)));
-        *last = Some((id, made.clone()));
-        made
-    }
-
-    /// Adds a file after all others; gives its id.
-    pub fn push(&mut self, file: SourceFile) -> FileId {
-        self.files.push(file);
-        FileId::new(self.files.len() - 1)
-    }
-
-    /// The id that the next file gets.
-    pub fn next_id(&self) -> FileId {
-        FileId::new(self.files.len())
-    }
-
-    /// The file with this id.
-    pub fn get(&self, id: FileId) -> &SourceFile {
-        &self.files[id.index()]
-    }
-
-    /// Hides a part of a file's text from all that is shown of it.
-    pub fn conceal(&mut self, id: FileId, range: Range<u32>) {
-        if let Some(file) = self.files.get_mut(id.index()) {
-            file.conceal(range);
-        }
-    }
-
-    /// All files with their ids.
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(index, file)| (FileId::new(index), file))
-    }
-
-    /// The text that a span covers; empty where the span does not lie on the text.
-    pub fn slice(&self, span: Span) -> &str {
-        self.get(span.file).text().get(span.range()).unwrap_or_default()
-    }
-
-    /// The place of a part of a string value: `part` counts bytes of the value. Where the source spells the value with escapes
-    /// or line breaks, so that the part has no place of its own, the place of the whole value.
-    pub fn part(&self, value: &Spanned<String>, part: Range<usize>) -> Span {
-        let written = self.slice(value.span);
-        let quote = usize::from(written.starts_with(['"', '\'']));
-        if written.get(quote..written.len().saturating_sub(quote)) != Some(value.value.as_str()) {
-            return value.span;
-        }
-        let start = value.span.start + quote as u32;
-        Span::new(value.span.file, start + part.start as u32..start + part.end as u32)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{FileId, Sources, Spanned};
 
     #[test]
     fn columns_count_characters() {

@@ -1,0 +1,76 @@
+//! Text and places in it: files, byte spans, lines and columns.
+
+mod file;
+mod lines;
+mod sources;
+
+use std::fmt;
+use std::ops::Range;
+
+pub use file::{Excerpt, SourceFile};
+pub use lines::{LineColumn, Unit};
+pub use sources::Sources;
+
+/// One file of a [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+impl FileId {
+    /// The id of the file that was added as number `index`, counted from 0.
+    pub fn new(index: usize) -> FileId {
+        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The file's number, counted from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A range of bytes in one file: `start` is the first byte, `end` the one after the last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file that the range lies in.
+    pub file: FileId,
+    /// Offset of the first byte, from 0.
+    pub start: u32,
+    /// Offset of the byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes of `file` from `range.start` up to, not including, `range.end`.
+    pub fn new(file: FileId, range: Range<u32>) -> Span {
+        Span { file, start: range.start, end: range.end.max(range.start) }
+    }
+
+    /// The empty span in front of it.
+    pub fn before(self) -> Span {
+        Span { end: self.start, ..self }
+    }
+
+    /// The empty span behind it.
+    pub fn after(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+
+    /// The range as indexes into the file's text.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}..{}", self.file.0, self.start, self.end)
+    }
+}
+
+/// A value and the place that it was written at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
