@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap_mangen::Man as Page;
 
-use super::{Exit, Streams};
+use super::{Exit, Streams, output};
 use crate::discover;
 use crate::suggest;
 
@@ -58,7 +58,7 @@ fn write(folder: &Path, pages: Vec<(String, clap::Command)>, streams: &mut Strea
     for (title, page) in pages {
         let path = folder.join(format!("{title}.1"));
         if failed.is_none() {
-            failed = fs::write(&path, render(page)?).err().map(|error| (path, error));
+            failed = output::replace(&path, &render(page)?).err().map(|error| (path, error));
         }
     }
     let Some((path, error)) = failed else { return Ok(Exit::Clean) };

@@ -80,7 +80,8 @@ pub fn key_forms(text: &str) -> Vec<KeyForm> {
         };
         Some(KeyForm { range: range?, name })
     };
-    let mut found: Vec<KeyForm> = finder.find_iter(text).filter_map(look).collect();
+    // What begins one key may end in what begins another, as `sk-` does before the dashes of a private key.
+    let mut found: Vec<KeyForm> = finder.find_overlapping_iter(text).filter_map(look).collect();
     found.sort_by_key(|form| form.range.start);
     found
 }
@@ -187,6 +188,14 @@ mod tests {
     /// Put together here, so that no one finds a key in this file.
     fn of(parts: &[&str]) -> String {
         parts.concat()
+    }
+
+    #[test]
+    fn what_ends_another_beginning_is_found_too() {
+        let key = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ";
+        let text = of(&["ri", "sk", "-----BE", "GIN PRIVATE KEY-----", key, "-----END"]);
+        let found: Vec<&str> = key_forms(&text).iter().map(|form| form.name).collect();
+        assert_eq!(found, ["a private key"]);
     }
 
     #[test]
