@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 use crate::path::is_template;
 
@@ -68,20 +68,23 @@ const ADDRESS: &str = "://";
 pub fn key_forms(text: &str) -> Vec<KeyForm> {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     let starts = || FORMS.iter().map(|form| form.start).chain([PRIVATE_KEY, ADDRESS]);
-    let Some(finder) = FINDER.get_or_init(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(starts()).ok()) else {
-        return Vec::new();
-    };
-    let look = |found: aho_corasick::Match| {
-        let at = found.start();
-        let (range, name) = match FORMS.get(found.pattern().as_usize()) {
+    // Only a leftmost search passes over what cannot begin a match.
+    let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::DFA)).build(starts());
+    let Some(finder) = FINDER.get_or_init(|| build().ok()) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = finder.find(Input::new(text).range(from..)) {
+        let at = start.start();
+        let (range, name) = match FORMS.get(start.pattern().as_usize()) {
             Some(form) => (form.at(text, at), form.name),
             None if text[at..].starts_with(ADDRESS) => (password(text, at), "an address with a password"),
             None => (private_key(text, at), "a private key"),
         };
-        Some(KeyForm { range: range?, name })
-    };
-    // What begins one key may end in what begins another, as `sk-` does before the dashes of a private key.
-    let mut found: Vec<KeyForm> = finder.find_overlapping_iter(text).filter_map(look).collect();
+        found.extend(range.map(|range| KeyForm { range, name }));
+        // What begins one key may end in what begins another, as `sk-` does before the dashes of a private key; but none is the
+        // beginning of another one.
+        from = at + 1;
+    }
     found.sort_by_key(|form| form.range.start);
     found
 }
@@ -196,6 +199,15 @@ mod tests {
         let text = of(&["ri", "sk", "-----BE", "GIN PRIVATE KEY-----", key, "-----END"]);
         let found: Vec<&str> = key_forms(&text).iter().map(|form| form.name).collect();
         assert_eq!(found, ["a private key"]);
+    }
+
+    #[test]
+    fn no_beginning_is_that_of_another() {
+        let starts: Vec<&str> = FORMS.iter().map(|form| form.start).chain([PRIVATE_KEY, ADDRESS]).collect();
+        for (number, start) in starts.iter().enumerate() {
+            let others = starts.iter().enumerate().filter(|(other, _)| *other != number);
+            assert!(others.into_iter().all(|(_, other)| !other.starts_with(start)), "{start}");
+        }
     }
 
     #[test]

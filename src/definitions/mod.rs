@@ -251,14 +251,21 @@ impl Definition {
 
 /// Everything that a document defines, in the order of the text.
 pub fn definitions_in(document: Node<'_>) -> Vec<Definition> {
-    lower_all(document, defining_in(document))
+    let mut definitions = Vec::new();
+    lower_all(document, defining_in(document), &mut definitions);
+    definitions
 }
 
-/// What some of the objects of a document define.
-pub fn lower_all<'a>(document: Node<'a>, found: impl IntoIterator<Item = Defining<'a>>) -> Vec<Definition> {
-    let mut definitions: Vec<Definition> = found.into_iter().map(Definition::lower).collect();
+/// Adds what some of the objects of a document define.
+pub fn lower_all<'a>(document: Node<'a>, found: Vec<Defining<'a>>, definitions: &mut Vec<Definition>) {
+    let before = definitions.len();
+    // Most files define one thing, and definitions are large.
+    if before == 0 {
+        definitions.reserve_exact(found.len());
+    }
+    definitions.extend(found.into_iter().map(Definition::lower));
     let batch = object::batch(document);
-    for definition in &mut definitions {
+    for definition in &mut definitions[before..] {
         // A single object may well have a field of that name.
         if let Definition::Object(object) = definition
             && object.origin.span != document.span()
@@ -266,7 +273,6 @@ pub fn lower_all<'a>(document: Node<'a>, found: impl IntoIterator<Item = Definin
             object.batch = batch;
         }
     }
-    definitions
 }
 
 /// Whether an object has a `description` that is not empty; one that could not be read may be one.

@@ -89,6 +89,9 @@ pub fn secrets(document: Node<'_>, forms: &[KeyForm]) -> (Vec<Secret>, Vec<Conce
     let (mut found, mut concealed) = (Vec::new(), Vec::new());
     let mut open: Vec<(Node<'_>, Option<Node<'_>>, Around)> = vec![(document, None, Around::Anything)];
     while let Some((node, key, around)) = open.pop() {
+        if around == Around::Names && forms.is_empty() {
+            continue;
+        }
         match node.kind() {
             Kind::Array => open.extend(node.items().map(|item| (item, key, around))),
             Kind::Object => {

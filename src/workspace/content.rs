@@ -80,7 +80,7 @@ impl FileContent {
                 plain.append(&mut found);
                 concealed.append(&mut hidden);
             }
-            definitions.extend(lower_all(document, found));
+            lower_all(document, found, &mut definitions);
         }
         let lost: Vec<u32> = losses(&parse.errors).collect();
         misfits.list.retain(|misfit| !misfit.may_come_of_a_loss(&lost));

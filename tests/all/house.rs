@@ -30,7 +30,7 @@ const ROOMS: [&[&str]; 18] = [
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 17] = [
+const DEPENDENCIES: [(&str, &[&str]); 18] = [
     ("aho_corasick", &["definitions/recognize.rs", "definitions/key_forms.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/completions.rs"]),
@@ -41,6 +41,7 @@ const DEPENDENCIES: [(&str, &[&str]); 17] = [
     ("indicatif", &["cli/"]),
     ("jsonschema", &["shape/"]),
     ("miette", &["render/pretty.rs"]),
+    ("mimalloc", &["main.rs"]),
     ("rayon", &["cli/read.rs"]),
     ("regex", &["extractors/validate.rs"]),
     ("serde", &["baseline.rs", "render/"]),
