@@ -153,8 +153,10 @@ impl Paths {
         let asked = candidates.iter().enumerate().filter(|(_, candidate)| candidate.is_in_focus);
         let mut focus: HashSet<FileId> = asked.map(|(number, _)| FileId::new(number)).collect();
         timings.done("discover");
-        let (mut sources, mut contents, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
         let files = read_all(candidates, configured.told.as_ref());
+        // Beside what was found there may be the file of the values and the configuration.
+        let (mut sources, mut contents) = (Vec::with_capacity(files.len() + 2), Vec::with_capacity(files.len() + 2));
+        let mut unreadable = Vec::new();
         timings.took("read", files.iter().map(|file| file.read_in).sum());
         timings.took("parse, lower and look", files.iter().map(|file| file.understood_in).sum());
         for (number, file) in files.into_iter().enumerate() {

@@ -18,10 +18,14 @@ impl Timings {
         Timings { last: Instant::now(), steps: Vec::new() }
     }
 
-    /// Notes that a step is done, which began when the last one was.
+    /// Notes that a step, or a part of it, is done, which began when the last one was.
     pub(super) fn done(&mut self, step: &'static str) {
         let now = Instant::now();
-        self.steps.push((step, now - self.last));
+        let time = now - self.last;
+        match self.steps.iter_mut().find(|(known, _)| *known == step) {
+            Some((_, sum)) => *sum += time,
+            None => self.steps.push((step, time)),
+        }
         self.last = now;
     }
 

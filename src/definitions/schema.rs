@@ -163,6 +163,13 @@ impl Fields {
         (last.name == name).then_some(last)
     }
 
+    /// Whether some field has this path, as [`Fields::walk`] gives it.
+    pub fn has(&self, path: &str) -> bool {
+        let below = |dot: usize| self.get(&path[..dot]).and_then(|field| field.properties.as_ref()).map(|fields| (fields, dot));
+        let mut inner = path.match_indices('.').filter_map(|(dot, _)| below(dot));
+        self.get(path).is_some() || inner.any(|(fields, dot)| fields.has(&path[dot + 1..]))
+    }
+
     /// All fields, in the order of declaration.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Field>> {
         self.list.iter()
@@ -212,12 +219,18 @@ impl Fields {
     }
 
     /// Fields of which several may have the same name: the first one of each name stays.
-    pub fn firsts(mut list: Vec<Arc<Field>>) -> Fields {
-        let mut seen = HashSet::with_capacity(list.len());
-        let is_first: Vec<bool> = list.iter().map(|field| seen.insert(field.name.as_str())).collect();
-        let mut is_first = is_first.into_iter();
-        list.retain(|_| is_first.next() == Some(true));
-        Fields::new(list)
+    pub fn firsts(list: Vec<Arc<Field>>) -> Fields {
+        let mut fields = Fields::new(list);
+        let name = |index: u32| &fields.list[index as usize].name;
+        // Fields of one name stand beside each other here, the first one before the others.
+        let again: HashSet<u32> =
+            fields.by_name.windows(2).filter(|pair| name(pair[0]) == name(pair[1])).map(|pair| pair[1]).collect();
+        if again.is_empty() {
+            return fields;
+        }
+        let mut index = 0..;
+        fields.list.retain(|_| index.next().is_none_or(|index| !again.contains(&index)));
+        Fields::new(fields.list)
     }
 }
 

@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
+use crate::text::all_bytes;
+
 /// The text with every control character but line breaks and tabs replaced. Each replacement takes as many bytes as what it
 /// replaces, so that spans stay true.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_harmful) && !text.contains('\r') {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    if all_bytes(text, is_plain) || !text.chars().any(|letter| letter == '\r' || is_harmful(letter)) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::words::shapes::misfits;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::shape::{Hint, What};
 use crate::text::Span;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a collection maps fields from a bucket that has no schema",
     docs: include_str!("../../docs/rules/bucket-without-schema.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Mistakes in the configuration.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Housekeeping,
     summary: "the configuration has a mistake in it, so nothing was checked",
     docs: include_str!("../../docs/rules/config-error.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// A configuration is read before there are facts; with a mistake in it there never are any.

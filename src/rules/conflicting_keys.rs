@@ -2,7 +2,7 @@
 
 use super::words::entries;
 use super::words::shapes::{code, misfits};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::shape::{Conflict, What};
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     summary: "keys that do not go together stand side by side",
     docs: include_str!("../../docs/rules/conflicting-keys.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Collection, Field, Form, Value, reserved_output};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Output,
     summary: "an enrichment writes into a field that something else writes",
     docs: include_str!("../../docs/rules/conflicting-write-back.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Passthrough entries that say two things about a missing field.
 
 use super::words::{entries, rewrite};
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
@@ -13,12 +13,12 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Output,
     summary: "a passthrough entry says two things about a missing field",
     docs: include_str!("../../docs/rules/contradictory-passthrough.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    for extractor in words::written_extractors(facts.workspace) {
-        for entry in &extractor.field_passthrough {
+    for used in &facts.extractors {
+        for entry in &used.written.field_passthrough {
             let (Some(required), Some(default)) = (entry.required.as_ref().filter(|it| it.value), &entry.default) else {
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use super::words::rewrite;
 use super::words::sure;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::strays;
 use crate::workspace::Facts;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a parameter of a stage is misspelt, and a default is used in its place",
     docs: include_str!("../../docs/rules/default-hides-typo.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,12 +1,12 @@
 //! Defaults that their own field cannot hold.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Field, FieldType, Value};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
 use crate::text::Spanned;
-use crate::workspace::Facts;
+use crate::workspace::{DeclaredSchema, Facts};
 
 pub(super) static RULE: Rule = Rule {
     name: "default-type-mismatch",
@@ -14,11 +14,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a default is not what its field holds, or not among its allowed values",
     docs: include_str!("../../docs/rules/default-type-mismatch.md"),
-    check,
+    check: Check::Schema(check),
 };
 
-fn check(facts: &Facts<'_>, report: &mut Report) {
-    for declared in facts.workspace.declared_fields() {
+fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
+    for declared in &schema.fields {
         let (field, Some(default)) = (declared.field, &declared.declaration.default) else { continue };
         if let Some((holder, misfit)) = words::sure_misfit(&facts.workspace.sources, field, default) {
             let what = words::misfit(holder, misfit);

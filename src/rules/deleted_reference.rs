@@ -1,6 +1,6 @@
 //! Names of what the change that is looked at takes out.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, Origin};
 use crate::diagnostic::Severity;
 use crate::text::Spanned;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "a definition names what a change deletes",
     docs: include_str!("../../docs/rules/deleted-reference.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

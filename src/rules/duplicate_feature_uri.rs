@@ -1,6 +1,6 @@
 //! Searches of one stage that look for the same feature in the same collections.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Value;
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "two searches of a stage look for the same feature in the same way",
     docs: include_str!("../../docs/rules/duplicate-feature-uri.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Keys that stand twice in one object.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::text::{FileId, Span};
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     summary: "an object has a key twice, and only one of them counts",
     docs: include_str!("../../docs/rules/duplicate-key.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
 use crate::text::Span;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "two definitions of one kind have the same name in the same place",
     docs: include_str!("../../docs/rules/duplicate-name.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

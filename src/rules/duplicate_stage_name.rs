@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "two stages of a retriever have the same name",
     docs: include_str!("../../docs/rules/duplicate-stage-name.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Two objects of one file with the same unique key.
 
 use super::words::objects;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Bucket, Value};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Data,
     summary: "two objects of one file have the same unique key",
     docs: include_str!("../../docs/rules/duplicate-unique-key.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Collections whose documents hold nothing of their source, and nothing of their own.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, has_named_outputs};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Output,
     summary: "an extractor that only passes fields on is given no fields to pass on",
     docs: include_str!("../../docs/rules/empty-output.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

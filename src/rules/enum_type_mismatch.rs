@@ -1,10 +1,10 @@
 //! Lists of allowed values that their own field cannot hold, or that allow nothing.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::FieldType;
 use crate::diagnostic::{Fix, Severity};
-use crate::workspace::Facts;
+use crate::workspace::{DeclaredSchema, Facts};
 
 pub(super) static RULE: Rule = Rule {
     name: "enum-type-mismatch",
@@ -12,11 +12,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "an enum allows values that its field cannot hold, or none",
     docs: include_str!("../../docs/rules/enum-type-mismatch.md"),
-    check,
+    check: Check::Schema(check),
 };
 
-fn check(facts: &Facts<'_>, report: &mut Report) {
-    for declared in facts.workspace.declared_fields() {
+fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
+    for declared in &schema.fields {
         let (field, Some(allowed)) = (declared.field, &declared.declaration.allowed) else { continue };
         if allowed.value.is_empty() {
             let message = format!("The `enum` of `{}` is empty, so that no value is allowed.", field.name);

@@ -2,7 +2,7 @@
 
 use super::words::rewrite;
 use super::words::{series_of_many, sure};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{FeatureUri, Noun};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a retriever or a clustering asks for a vector that its collections do not have",
     docs: include_str!("../../docs/rules/feature-not-written.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

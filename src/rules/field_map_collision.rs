@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{FieldPassthrough, Form};
 use crate::diagnostic::Severity;
 use crate::text::Span;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "a `field_map` gives two fields the same name",
     docs: include_str!("../../docs/rules/field-map-collision.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// Who gives a field first, and where that is written.

@@ -1,7 +1,7 @@
 //! Paths that go on below a value which has no fields.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
 use crate::workspace::{Facts, Lookup};
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "a path asks for a field of something that has none, such as a string",
     docs: include_str!("../../docs/rules/field-of-scalar.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

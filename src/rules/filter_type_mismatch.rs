@@ -1,7 +1,7 @@
 //! Filters that compare a field with a value which it never has.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Condition, Data, Field, FieldType, Value};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Filters,
     summary: "a filter compares a field with a value that fits neither the operator nor the field",
     docs: include_str!("../../docs/rules/filter-type-mismatch.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Secrets that stand in a definition as plain text. Nothing that is said of one may say what it is: see `words::conceal`.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     summary: "a definition holds a credential in plain text",
     docs: include_str!("../../docs/rules/hardcoded-secret.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,9 +1,9 @@
 //! Keywords of JSON Schema that a bucket schema takes and ignores.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Data, Entry};
 use crate::diagnostic::Severity;
-use crate::workspace::Facts;
+use crate::workspace::{DeclaredSchema, Facts};
 
 pub(super) static RULE: Rule = Rule {
     name: "ignored-keyword",
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     summary: "a schema uses keywords of JSON Schema that are ignored",
     docs: include_str!("../../docs/rules/ignored-keyword.md"),
-    check,
+    check: Check::Schema(check),
 };
 
 /// The keywords that say which values are valid. Those that only describe, such as `title`, lose nothing when they are ignored.
@@ -55,12 +55,10 @@ const KEYWORDS: [&str; 37] = [
     "uniqueItems",
 ];
 
-fn check(facts: &Facts<'_>, report: &mut Report) {
-    for declared in facts.workspace.declared_schemas() {
-        report_ignored(&declared.schema.ignored, report);
-    }
-    for declared in facts.workspace.declared_fields() {
-        report_ignored(&declared.declaration.ignored, report);
+fn check(_: &Facts<'_>, declared: &DeclaredSchema<'_>, report: &mut Report) {
+    report_ignored(&declared.schema.ignored, report);
+    for field in &declared.fields {
+        report_ignored(&field.declaration.ignored, report);
     }
 }
 

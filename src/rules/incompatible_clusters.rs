@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Cluster, Form};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "a clustering groups clusterings that compare different features",
     docs: include_str!("../../docs/rules/incompatible-clusters.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Fields of a type that the input they feed does not take.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Field, FieldType, Schema};
 use crate::diagnostic::{Fix, Severity};
 use crate::extractors::{Extractor, Input, Output};
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "an input is fed by a field of a type that it does not take",
     docs: include_str!("../../docs/rules/incompatible-field-type.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Collection, Fields, Form, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Difference, Facts, Link, Workspace, differences, origin};
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "a collection reads several sources whose schemas do not fit together",
     docs: include_str!("../../docs/rules/incompatible-sources.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

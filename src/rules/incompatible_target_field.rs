@@ -1,6 +1,6 @@
 //! Source adapters and syncs that write fields which cannot hold what is written.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Field, FieldTarget, FieldType};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Output,
     summary: "a source adapter or a sync writes a field that cannot hold what is written",
     docs: include_str!("../../docs/rules/incompatible-target-field.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

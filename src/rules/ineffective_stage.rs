@@ -1,6 +1,6 @@
 //! Stages that do nothing because of the one before them.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Value;
 use crate::diagnostic::Severity;
 use crate::stages::Known;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a stage has no effect, because of a stage before it",
     docs: include_str!("../../docs/rules/ineffective-stage.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

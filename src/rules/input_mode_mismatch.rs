@@ -1,6 +1,6 @@
 //! Queries whose input is of another type than their mode takes.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Braces, Root, Value, template_parts};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "the query of a search is filled with an input of another type than its `input_mode` takes",
     docs: include_str!("../../docs/rules/input-mode-mismatch.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// The types of inputs that each mode takes. Addresses of files are strings too.

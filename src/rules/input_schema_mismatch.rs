@@ -1,6 +1,6 @@
 //! Collections whose `input_schema` says more of the source than is there.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Form, is_object_field};
 use crate::diagnostic::Severity;
 use crate::path::FieldPath;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "an `input_schema` has fields that the source does not have, or has with another type",
     docs: include_str!("../../docs/rules/input-schema-mismatch.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

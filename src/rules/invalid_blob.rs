@@ -1,7 +1,7 @@
 //! Blobs that do not fit the field that they fill.
 
 use super::words::{self, objects};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::conform::{BlobFault, Breach, Place, Problem};
 use crate::definitions::{Bucket, Field, Fields};
 use crate::diagnostic::Severity;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Data,
     summary: "a blob does not fit the bucket schema",
     docs: include_str!("../../docs/rules/invalid-blob.md"),
-    check: |facts, report| objects::report(facts, report, phrase_by_schema),
+    check: Check::All(|facts, report| objects::report(facts, report, phrase_by_schema)),
 };
 
 /// What is wrong with a blob by itself is told by the rules about keys, where the body is a definition of the repository.

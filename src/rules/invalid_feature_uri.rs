@@ -1,6 +1,6 @@
 //! Texts that stand where a feature URI should, and are none.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::UriFault;
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, FoundFeature};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a text stands where a feature URI should, and is none",
     docs: include_str!("../../docs/rules/invalid-feature-uri.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

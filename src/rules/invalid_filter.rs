@@ -1,7 +1,7 @@
 //! Filters that are not written in the grammar of filters.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Fault, FaultKind};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Filters,
     summary: "a filter is not written as filters are, and matches nothing or everything",
     docs: include_str!("../../docs/rules/invalid-filter.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Values of an object that their fields do not take.
 
 use super::words::{self, objects};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::conform::{Breach, Problem};
 use crate::definitions::{Bucket, Data, Value};
 use crate::diagnostic::Severity;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Data,
     summary: "a value of an object is not one that its field takes",
     docs: include_str!("../../docs/rules/invalid-object-value.md"),
-    check: |facts, report| objects::report(facts, report, phrase),
+    check: Check::All(|facts, report| objects::report(facts, report, phrase)),
 };
 
 pub(super) fn phrase(breach: &Breach<'_>, _: &Bucket, report: &mut Report) {

@@ -1,10 +1,10 @@
 //! Parameters that are set to something that they do not take.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::Value;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::extractors::{Broken, Extractor, How, Need, Problem, Violation, broken, violations};
-use crate::workspace::Facts;
+use crate::workspace::{Facts, Used};
 
 pub(super) static RULE: Rule = Rule {
     name: "invalid-parameter",
@@ -12,24 +12,22 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "a parameter of an extractor has a value that it does not take",
     docs: include_str!("../../docs/rules/invalid-parameter.md"),
-    check,
+    check: Check::Extractor(check),
 };
 
-fn check(facts: &Facts<'_>, report: &mut Report) {
-    for used in &facts.extractors {
-        let (Some(extractor), Some(parameters)) = (used.catalogued(), &used.written.parameters) else { continue };
-        let subject = || facts.workspace.collection_subject(used.collection);
-        let wrong = violations(&extractor.parameters, parameters);
-        for violation in &wrong {
-            report_violation(violation, extractor, facts, report).about(subject());
-        }
-        for broken in broken(extractor, parameters) {
-            // A value that is wrong by itself is not compared with others.
-            if wrong.iter().all(|violation| violation.parameter.name != broken.rule.parameter)
-                && let Some(finding) = report_broken(&broken, parameters, report)
-            {
-                finding.about(subject());
-            }
+fn check(facts: &Facts<'_>, used: &Used<'_>, report: &mut Report) {
+    let (Some(extractor), Some(parameters)) = (used.catalogued(), &used.written.parameters) else { return };
+    let subject = || facts.workspace.collection_subject(used.collection);
+    let wrong = violations(&extractor.parameters, parameters);
+    for violation in &wrong {
+        report_violation(violation, extractor, facts, report).about(subject());
+    }
+    for broken in broken(extractor, parameters) {
+        // A value that is wrong by itself is not compared with others.
+        if wrong.iter().all(|violation| violation.parameter.name != broken.rule.parameter)
+            && let Some(finding) = report_broken(&broken, parameters, report)
+        {
+            finding.about(subject());
         }
     }
 }

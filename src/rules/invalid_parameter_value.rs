@@ -1,7 +1,7 @@
 //! Values of a manifest's parameters: defaults and given ones that they cannot have, and lists in the middle of a text.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Data, Parameter, Value};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::suggest;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Manifest,
     summary: "a parameter of a manifest has a value that it cannot have, or none where it needs one",
     docs: include_str!("../../docs/rules/invalid-parameter-value.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

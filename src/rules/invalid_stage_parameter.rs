@@ -1,7 +1,7 @@
 //! Parameters of stages that are set to something which they do not take, alone or together.
 
 use super::words::{article, not_taken, rewritten_parameter, series_of_many, sure, taken_instead};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::extractors::{Problem, violations};
 use crate::stages::{StageKind, broken};
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a parameter of a stage has a value that it does not take",
     docs: include_str!("../../docs/rules/invalid-stage-parameter.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

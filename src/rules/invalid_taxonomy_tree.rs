@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::words::rewrite;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, Taxonomy, TaxonomyNode};
 use crate::diagnostic::Severity;
 use crate::path::is_placeholder;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "the nodes of a taxonomy do not make a tree",
     docs: include_str!("../../docs/rules/invalid-taxonomy-tree.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

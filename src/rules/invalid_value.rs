@@ -2,7 +2,7 @@
 
 use super::words::shapes::{code, misfits, subject};
 use super::words::{or, rewrite};
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::Form;
 use crate::diagnostic::{Fix, Severity};
 use crate::shape::{Fault, Kinds, Limit, Misfit, Name, Pattern, What};
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     summary: "a value of the wrong kind, out of bounds, or none of those that there are",
     docs: include_str!("../../docs/rules/invalid-value.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Clusterings that let a model name their groups, and show it nothing of them.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, Value};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a model names the groups of a clustering, and is shown nothing of the documents",
     docs: include_str!("../../docs/rules/labels-without-inputs.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Fields that something reads, and that a collection further up loses.
 
 use super::words::{self, Loss, loss, read_by_filters, read_by_others, regain, regained};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
 use crate::workspace::{Facts, Lookup, Lost};
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Output,
     summary: "something reads a field that a collection further up has but does not pass on",
     docs: include_str!("../../docs/rules/lost-field.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

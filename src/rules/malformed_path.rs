@@ -1,7 +1,7 @@
 //! Texts that are no field paths.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::path::Malformed;
 use crate::workspace::{Facts, Lookup};
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "a path is empty, or has an empty segment, a blank or a wildcard in it",
     docs: include_str!("../../docs/rules/malformed-path.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

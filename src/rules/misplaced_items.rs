@@ -1,10 +1,10 @@
 //! Fields that declare `items` and are no array.
 
 use super::words::{entries, rewrite};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::FieldType;
 use crate::diagnostic::Severity;
-use crate::workspace::Facts;
+use crate::workspace::{DeclaredSchema, Facts};
 
 pub(super) static RULE: Rule = Rule {
     name: "misplaced-items",
@@ -12,11 +12,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a field that is no array declares items",
     docs: include_str!("../../docs/rules/misplaced-items.md"),
-    check,
+    check: Check::Schema(check),
 };
 
-fn check(facts: &Facts<'_>, report: &mut Report) {
-    for declared in facts.workspace.declared_fields() {
+fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
+    for declared in &schema.fields {
         let (field, Some(place)) = (declared.field, declared.declaration.items) else { continue };
         if field.kind.is_known() && field.kind != FieldType::Array {
             let message = format!("`{}` is {}, and only an array has `items`.", field.name, field.describe());

@@ -1,7 +1,7 @@
 //! Keys of a source that belong to a source of the other kind.
 
 use super::words::entries;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     summary: "a source has a key that means something only for a source of the other kind",
     docs: include_str!("../../docs/rules/misplaced-source-key.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Resources of manifests that do not say what they are for. It is applied only when it is asked for.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Manifest,
     summary: "a resource of a manifest has no description; only where that is asked for",
     docs: include_str!("../../docs/rules/missing-description.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::words::series_of_many;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "the templates of a retriever use inputs, and it has no `input_schema`",
     docs: include_str!("../../docs/rules/missing-input-schema.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::words::shapes::{misfits, noun, pair, subject};
 use super::words::{and, or};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
 use crate::shape::{Misfit, What};
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     summary: "a key that must be there is not",
     docs: include_str!("../../docs/rules/missing-key.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// The longest value that is shown as an example.

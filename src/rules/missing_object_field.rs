@@ -1,7 +1,7 @@
 //! Fields that a bucket requires and an object does not have.
 
 use super::words::objects;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::conform::{Breach, Problem};
 use crate::definitions::Bucket;
 use crate::diagnostic::Severity;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Data,
     summary: "an object lacks a field that its bucket requires",
     docs: include_str!("../../docs/rules/missing-object-field.md"),
-    check: |facts, report| objects::report(facts, report, phrase),
+    check: Check::All(|facts, report| objects::report(facts, report, phrase)),
 };
 
 pub(super) fn phrase(breach: &Breach<'_>, bucket: &Bucket, report: &mut Report) {

@@ -138,7 +138,7 @@ use std::cmp::Reverse;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Span;
-use crate::workspace::Facts;
+use crate::workspace::{DeclaredSchema, Facts, Used};
 
 pub use removed_extractor::instead;
 pub use syntax_error::phrase as phrase_syntax;
@@ -156,7 +156,19 @@ pub struct Rule {
     pub summary: &'static str,
     /// Its page: what is wrong, why it matters, what fails and what passes.
     pub docs: &'static str,
-    check: fn(&Facts<'_>, &mut Report),
+    check: Check,
+}
+
+/// What a rule is asked about. Whatever is looked at by many rules is looked at by one after the other while it is at hand: going
+/// through all of it again for each rule takes most of its time to fetch it.
+#[derive(Debug)]
+enum Check {
+    /// All there is, once.
+    All(fn(&Facts<'_>, &mut Report)),
+    /// Each schema that a request or a manifest declares.
+    Schema(fn(&Facts<'_>, &DeclaredSchema<'_>, &mut Report)),
+    /// Each extractor of each collection that somebody wrote: what stands in an answer, the service has taken.
+    Extractor(fn(&Facts<'_>, &Used<'_>, &mut Report)),
 }
 
 /// All rules, sorted by name.
@@ -313,11 +325,20 @@ pub fn check_with(facts: &Facts<'_>, asked: &[&str]) -> Vec<Diagnostic> {
 /// The same; `done` is told of each step that is done, a rule by its name.
 pub fn check_watched(facts: &Facts<'_>, asked: &[&str], done: &mut dyn FnMut(&'static str)) -> Vec<Diagnostic> {
     let mut report = Report { rule: ALL[0], diagnostics: Vec::new() };
-    for rule in ALL.iter().filter(|rule| !OPTIONAL.contains(&rule.name) || asked.contains(&rule.name)) {
-        report.rule = rule;
-        (rule.check)(facts, &mut report);
-        done(rule.name);
+    let (mut of_schemas, mut of_extractors) = (Vec::new(), Vec::new());
+    for &rule in ALL.iter().filter(|rule| !OPTIONAL.contains(&rule.name) || asked.contains(&rule.name)) {
+        match rule.check {
+            Check::Schema(check) => of_schemas.push((rule, check)),
+            Check::Extractor(check) => of_extractors.push((rule, check)),
+            Check::All(check) => {
+                report.rule = rule;
+                check(facts, &mut report);
+                done(rule.name);
+            }
+        }
     }
+    each(facts, &facts.schemas, &of_schemas, &mut report, done);
+    each(facts, &facts.extractors, &of_extractors, &mut report, done);
     let mut found = report.diagnostics;
     words::name_subjects(facts.workspace, &mut found);
     words::spare_answers(facts.workspace, &mut found);
@@ -330,6 +351,26 @@ pub fn check_watched(facts: &Facts<'_>, asked: &[&str], done: &mut dyn FnMut(&'s
     });
     done("sort");
     found
+}
+
+/// How many schemas, or extractors, are looked at by each rule before the next ones are.
+const AT_HAND: usize = 8;
+
+/// Asks rules about each of some things.
+fn each<T>(
+    facts: &Facts<'_>,
+    things: &[T],
+    rules: &[(&'static Rule, fn(&Facts<'_>, &T, &mut Report))],
+    report: &mut Report,
+    done: &mut dyn FnMut(&'static str),
+) {
+    for at_hand in things.chunks(AT_HAND) {
+        for (rule, check) in rules {
+            report.rule = rule;
+            at_hand.iter().for_each(|thing| check(facts, thing, report));
+            done(rule.name);
+        }
+    }
 }
 
 /// Where rules put what they find.

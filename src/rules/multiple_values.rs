@@ -1,6 +1,6 @@
 //! Several values for an input that takes one.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::FieldType;
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Fed, Used};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "an input that takes one value is fed with several",
     docs: include_str!("../../docs/rules/multiple-values.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Sources that are defined in another namespace than the one in which they are looked up.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link, Unlinked};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "a collection names a source that is defined in another namespace",
     docs: include_str!("../../docs/rules/namespace-mismatch.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

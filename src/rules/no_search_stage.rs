@@ -1,6 +1,6 @@
 //! Retrievers of which no stage finds documents.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::{Known, Start};
 use crate::workspace::{Facts, StageUse};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "no stage of a retriever finds documents",
     docs: include_str!("../../docs/rules/no-search-stage.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

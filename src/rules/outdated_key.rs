@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::words::shapes::{code, misfits, pair, subject};
 use super::words::{entries, rewrite};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::{Edit, Severity};
 use crate::shape::{Fault, Misfit, Name, Renewal, What};
 use crate::text::Span;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     summary: "a key or a value is spelled as older bodies or manifests spell it",
     docs: include_str!("../../docs/rules/outdated-key.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// The longest value that is shown in a sentence, in bytes.

@@ -1,7 +1,7 @@
 //! Paths that begin with the name of something that is no field.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "a path begins with a name that is no field, such as `payload` or `metadata`",
     docs: include_str!("../../docs/rules/path-prefix.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Paths that go on below an array.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
 use crate::workspace::{Facts, Lookup};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "a path goes on below an array, where it is not defined which item it takes",
     docs: include_str!("../../docs/rules/path-through-array.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

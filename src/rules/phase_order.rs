@@ -1,6 +1,6 @@
 //! Fields that are read before they are written.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Named, readable_path};
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Output,
     summary: "something that is applied to a collection reads a field which is written in a later phase",
     docs: include_str!("../../docs/rules/phase-order.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Types of sources that only the platform gives to collections.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "a source has a type that only the platform gives to the collections that it makes itself",
     docs: include_str!("../../docs/rules/platform-source-type.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! `post_filters` of stages, which are never applied.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Filters,
     summary: "a stage has `post_filters`, which the service takes and never applies",
     docs: include_str!("../../docs/rules/post-filters-ignored.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

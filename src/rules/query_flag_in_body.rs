@@ -1,7 +1,7 @@
 //! `auto_process` in the body of an object.
 
 use super::words::objects;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::conform::{Breach, Problem};
 use crate::definitions::Bucket;
 use crate::diagnostic::Severity;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     summary: "an object has `auto_process`, which is a flag of the request's address",
     docs: include_str!("../../docs/rules/query-flag-in-body.md"),
-    check: |facts, report| objects::report(facts, report, phrase),
+    check: Check::All(|facts, report| objects::report(facts, report, phrase)),
 };
 
 pub(super) fn phrase(breach: &Breach<'_>, _: &Bucket, report: &mut Report) {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::words::objects;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Data,
     summary: "a batch has too many objects, or its bucket takes none",
     docs: include_str!("../../docs/rules/refused-batch.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// How many objects a batch may have.

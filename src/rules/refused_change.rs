@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, Noun, Origin};
 use crate::diagnostic::Severity;
 use crate::text::Span;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Manifest,
     summary: "a change of something that an upsert leaves as it was made",
     docs: include_str!("../../docs/rules/refused-change.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

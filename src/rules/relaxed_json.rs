@@ -1,7 +1,7 @@
 //! Comments and trailing commas in strict JSON.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::{Edit, Severity};
 use crate::syntax::{Format, Problem};
 use crate::text::{FileId, Span};
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     summary: "a `.json` file has comments or trailing commas, which strict JSON has not",
     docs: include_str!("../../docs/rules/relaxed-json.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

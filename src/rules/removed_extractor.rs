@@ -1,7 +1,7 @@
 //! Extractors that the service no longer has, or never had.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::{Catalogue, Confidence, Extractor, Known, NeverExisted, is_plugin_version};
 use crate::workspace::Facts;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "an extractor does not exist, though documents use its name",
     docs: include_str!("../../docs/rules/removed-extractor.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Collections that run on a schedule over objects which nothing tells apart.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Data,
     summary: "a collection runs on a schedule over a bucket without a unique key",
     docs: include_str!("../../docs/rules/repeated-objects.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,9 +1,9 @@
 //! Fields of buckets whose names the service keeps for itself.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Reserved, reserved};
 use crate::diagnostic::Severity;
-use crate::workspace::{Facts, Level};
+use crate::workspace::{DeclaredSchema, Facts, Level};
 
 pub(super) static RULE: Rule = Rule {
     name: "reserved-field-name",
@@ -11,12 +11,12 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a field has a name that the service keeps for itself",
     docs: include_str!("../../docs/rules/reserved-field-name.md"),
-    check,
+    check: Check::Schema(check),
 };
 
-fn check(facts: &Facts<'_>, report: &mut Report) {
+fn check(_: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
     // What a collection says of its source may be documents, which have these fields.
-    let of_objects = facts.workspace.declared_fields().filter(|field| field.is_of_bucket && field.level == Level::Root);
+    let of_objects = schema.fields.iter().filter(|field| schema.is_of_bucket && field.level == Level::Root);
     for field in of_objects.map(|declared| declared.field) {
         let (Some(place), Some(reserved)) = (field.span, reserved(&field.name)) else { continue };
         let name = &field.name;

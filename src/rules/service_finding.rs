@@ -1,6 +1,6 @@
 //! What the service says of definitions, and no rule of ours does.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Housekeeping,
     summary: "an answer of the service says it, and `mixlint locate` shows where",
     docs: include_str!("../../docs/rules/service-finding.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// Answers of the service are read by `mixlint locate` alone.

@@ -1,7 +1,7 @@
 //! Variables in single braces, which are not filled in.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Braces;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a variable stands in single braces, so it is not filled in",
     docs: include_str!("../../docs/rules/single-braces.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// The stages whose own published descriptions show single braces.

@@ -1,7 +1,7 @@
 //! Stages that need a feature of many vectors, and are given one of a single vector.
 
 use super::words::sure;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "`maxsim_rerank` is given a feature that is a single vector",
     docs: include_str!("../../docs/rules/single-vector-feature.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

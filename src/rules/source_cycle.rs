@@ -1,6 +1,6 @@
 //! Collections that read each other in a circle, buckets that are filled from themselves, and clusterings that group each other.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::SourceAdapter;
 use crate::diagnostic::Severity;
 use crate::text::{Span, Spanned};
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "collections read each other in a circle, a bucket is filled from itself, or clusterings group each other",
     docs: include_str!("../../docs/rules/source-cycle.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

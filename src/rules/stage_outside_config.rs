@@ -1,6 +1,6 @@
 //! Stages whose id and parameters stand beside `config`, where they stood in older documents.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     summary: "the id or the parameters of a stage stand beside its `config`, not inside of it",
     docs: include_str!("../../docs/rules/stage-outside-config.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

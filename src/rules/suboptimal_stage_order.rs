@@ -1,6 +1,6 @@
 //! Filters that come after a dear stage, and could come before it.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Filter, Value};
 use crate::diagnostic::Severity;
 use crate::stages::Cost;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a filter stands after a stage that asks a model, and could stand before it",
     docs: include_str!("../../docs/rules/suboptimal-stage-order.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

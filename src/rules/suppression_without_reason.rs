@@ -1,6 +1,6 @@
 //! Suppressions that do not say why.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Housekeeping,
     summary: "a suppression that does not say why, where the configuration asks for reasons",
     docs: include_str!("../../docs/rules/suppression-without-reason.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// Suppressions are no facts about definitions, so `policy` reports these.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Root, template_parts};
 use crate::diagnostic::{Edit, Fix, Severity};
 use crate::suggest;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     summary: "a file is not well-formed JSON or YAML",
     docs: include_str!("../../docs/rules/syntax-error.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

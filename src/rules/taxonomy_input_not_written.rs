@@ -1,7 +1,7 @@
 //! Fields by which a taxonomy finds labels, and that the documents do not have.
 
 use super::words::{Read, report_nothing};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, ReadBy, readable_path};
 
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a taxonomy is applied to documents that lack a field by which it finds labels",
     docs: include_str!("../../docs/rules/taxonomy-input-not-written.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

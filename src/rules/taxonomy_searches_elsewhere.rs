@@ -1,7 +1,7 @@
 //! Taxonomies whose retriever does not search the labels.
 
 use super::words::series_of_many;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
 use crate::text::Spanned;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "the retriever of a taxonomy does not search the collection of its labels",
     docs: include_str!("../../docs/rules/taxonomy-searches-elsewhere.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

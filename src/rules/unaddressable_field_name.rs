@@ -1,12 +1,12 @@
 //! Fields that no path, no upload or no blob can name.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::Field;
 use crate::diagnostic::Severity;
 use crate::path::is_template;
 use crate::text::Span;
-use crate::workspace::{Facts, Level};
+use crate::workspace::{DeclaredSchema, Facts, Level};
 
 pub(super) static RULE: Rule = Rule {
     name: "unaddressable-field-name",
@@ -14,18 +14,18 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a field has a name by which it cannot be reached or filled",
     docs: include_str!("../../docs/rules/unaddressable-field-name.md"),
-    check,
+    check: Check::Schema(check),
 };
 
 /// How many characters the name has at most by which a blob says where it belongs.
 const LONGEST: usize = 100;
 
-fn check(facts: &Facts<'_>, report: &mut Report) {
-    for declared in facts.workspace.declared_fields().filter(|declared| declared.level != Level::Items) {
+fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
+    for declared in schema.fields.iter().filter(|declared| declared.level != Level::Items) {
         let field = declared.field;
         let Some(place) = field.span.filter(|_| !is_template(&field.name)) else { continue };
         // Blobs belong to objects, and name a field at the root.
-        let is_filled_by_blobs = declared.is_of_bucket && declared.level == Level::Root && field.kind.is_file();
+        let is_filled_by_blobs = schema.is_of_bucket && declared.level == Level::Root && field.kind.is_file();
         if let Some((label, message, help)) = no_path_leads_to(field) {
             let tidy = field.name.trim();
             let fix = (tidy.len() != field.name.len() && !tidy.is_empty())
@@ -41,17 +41,17 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
 
 /// Why a path cannot lead to the field, and what to do.
 fn no_path_leads_to(field: &Field) -> Option<(&'static str, String, String)> {
-    let (name, shown) = (field.name.as_str(), words::visible(&field.name));
-    let tidy = name.trim();
+    let (name, tidy) = (field.name.as_str(), field.name.trim());
+    let shown = || words::visible(name);
     if tidy.is_empty() {
         let message = "A field has a blank name, so that no path leads to it.".to_owned();
         Some(("blank", message, "Give the field a name.".to_owned()))
     } else if tidy.len() != name.len() {
         let message =
-            format!("The name '{shown}' has a blank at its edge, and blanks count: without it, no path leads to the field.");
+            format!("The name '{}' has a blank at its edge, and blanks count: without it, no path leads to the field.", shown());
         Some(("blank at the edge", message, format!("Write `{tidy}`.")))
     } else if name.contains('.') {
-        let message = format!("The name `{shown}` has a dot in it, so that it cannot be told from a path.");
+        let message = format!("The name `{}` has a dot in it, so that it cannot be told from a path.", shown());
         let parts: Vec<&str> = name.split('.').filter(|part| !part.trim().is_empty()).collect();
         let help = match parts[..] {
             [] => "Give the field a name.".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::Parameter;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::suggest;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Manifest,
     summary: "a manifest uses a parameter that it does not declare",
     docs: include_str!("../../docs/rules/undeclared-parameter.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use super::words::its_inputs;
 use super::words::{entries, rewrite};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a template uses an input that its retriever does not declare",
     docs: include_str!("../../docs/rules/undeclared-template-input.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Filter, Form, Namespace};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Filters,
     summary: "a search filters or groups by a field without a payload index",
     docs: include_str!("../../docs/rules/unindexed-filter.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Field, FieldType, Form};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a unique key names a field that is not there, is of the wrong type, or is named twice",
     docs: include_str!("../../docs/rules/unique-key-field.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

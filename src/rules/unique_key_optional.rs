@@ -1,7 +1,7 @@
 //! Unique keys of fields that an object may leave out.
 
 use super::words::{entries, rewrite};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::FieldType;
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a field of a unique key is not required",
     docs: include_str!("../../docs/rules/unique-key-optional.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

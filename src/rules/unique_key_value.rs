@@ -1,7 +1,7 @@
 //! Objects whose unique key has no value that can tell them apart.
 
 use super::words::objects;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::conform::{Breach, KeyFault, LONGEST_KEY, Problem};
 use crate::definitions::Bucket;
 use crate::diagnostic::Severity;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Data,
     summary: "a field of the unique key is missing, null, empty or too long in an object",
     docs: include_str!("../../docs/rules/unique-key-value.md"),
-    check: |facts, report| objects::report(facts, report, phrase),
+    check: Check::All(|facts, report| objects::report(facts, report, phrase)),
 };
 
 pub(super) fn phrase(breach: &Breach<'_>, bucket: &Bucket, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Source adapters whose type is a slip of another.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "the type of a source adapter is misspelt",
     docs: include_str!("../../docs/rules/unknown-adapter-type.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// The types that are documented. That there are no others is not said, so only a slip of one of them is reported.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::words::{entries, rewrite};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::{Fix, Severity};
 use crate::extractors::{Extractor, Known};
 use crate::text::{Sources, Spanned};
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "an extractor is not in the catalogue",
     docs: include_str!("../../docs/rules/unknown-extractor.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Versions that an extractor does not have.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::extractors::Known;
 use crate::workspace::Facts;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "an extractor is used in a version that is not in the catalogue",
     docs: include_str!("../../docs/rules/unknown-extractor-version.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

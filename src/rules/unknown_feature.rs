@@ -1,7 +1,7 @@
 //! Features by keys that look like slips of published ones.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::suggest::nearest;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "the key of a feature looks like a slip of a published one",
     docs: include_str!("../../docs/rules/unknown-feature.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,10 +1,10 @@
 //! Fields of a type that there is not.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::types::{self, Kin, Misnamed};
 use crate::diagnostic::Severity;
-use crate::workspace::Facts;
+use crate::workspace::{DeclaredSchema, Facts};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-field-type",
@@ -12,11 +12,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a field has a type that the service does not have",
     docs: include_str!("../../docs/rules/unknown-field-type.md"),
-    check,
+    check: Check::Schema(check),
 };
 
-fn check(facts: &Facts<'_>, report: &mut Report) {
-    for declared in facts.workspace.declared_fields() {
+fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
+    for declared in &schema.fields {
         let Some(written) = &declared.declaration.type_name else { continue };
         let Some(misnamed) = types::misnamed(&written.value) else { continue };
         let name = words::visible(&written.value);

@@ -1,7 +1,7 @@
 //! Filters on fields that are not there.
 
 use super::words::{read_by_filters, report_nothing};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Filters,
     summary: "a filter names a field that what it is applied to does not have",
     docs: include_str!("../../docs/rules/unknown-filter-field.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -3,7 +3,7 @@
 use super::words::and;
 use super::words::shapes::{code, misfits, noun, object, subject};
 use super::words::{entries, rewrite};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
 use crate::shape::{Hint, Level, Name, What};
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     summary: "a key that the service does not know where it stands",
     docs: include_str!("../../docs/rules/unknown-key.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// As many keys are listed; of more, only the nearest is named.

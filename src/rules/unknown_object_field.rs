@@ -1,7 +1,7 @@
 //! Fields of an object that the schema of its bucket does not have.
 
 use super::words::objects;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::conform::{Breach, Problem};
 use crate::definitions::Bucket;
 use crate::diagnostic::Severity;
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Data,
     summary: "an object has a field that its bucket does not declare",
     docs: include_str!("../../docs/rules/unknown-object-field.md"),
-    check: |facts, report| objects::report(facts, report, phrase),
+    check: Check::All(|facts, report| objects::report(facts, report, phrase)),
 };
 
 pub(super) fn phrase(breach: &Breach<'_>, bucket: &Bucket, report: &mut Report) {

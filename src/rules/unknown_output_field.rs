@@ -1,7 +1,7 @@
 //! Fields of documents that something reads, and that the documents do not have.
 
 use super::words::{read_by_others, report_nothing};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Output,
     summary: "something reads a field of documents that they do not have",
     docs: include_str!("../../docs/rules/unknown-output-field.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,13 +1,13 @@
 //! Parameters that the extractor does not have, and those that stand where none are read.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::Value;
 use crate::diagnostic::{Fix, Severity};
 use crate::extractors::{Catalogue, Extractor, Parameter};
 use crate::suggest::nearest;
 use crate::text::{Sources, Spanned};
-use crate::workspace::Facts;
+use crate::workspace::{Facts, Used};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-parameter",
@@ -15,46 +15,44 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Mappings,
     summary: "a parameter is none of the extractor's",
     docs: include_str!("../../docs/rules/unknown-parameter.md"),
-    check,
+    check: Check::Extractor(check),
 };
 
-fn check(facts: &Facts<'_>, report: &mut Report) {
-    for used in &facts.extractors {
-        let Some(extractor) = used.catalogued() else { continue };
-        let subject = || facts.workspace.collection_subject(used.collection);
-        let parameters = used.written.parameters.as_ref();
-        for entry in parameters.into_iter().flat_map(|parameters| parameters.entries()) {
-            let name = &entry.key.value;
-            match extractor.parameter(name) {
-                Some(parameter) => {
-                    for (key, near) in slips(parameter, &entry.value) {
-                        report
-                            .add(key.span, "no such key", format!("The parameter `{name}` has no key `{}`.", key.value))
-                            .help(format!("Did you mean `{near}`?"))
-                            .fix(rewrite::perhaps_path(&facts.workspace.sources, key, near))
-                            .about(subject());
-                    }
-                }
-                None if !extractor.has_more_parameters => {
-                    let message = format!("`{}` has no parameter `{name}`, so it has no effect.", extractor.name);
+fn check(facts: &Facts<'_>, used: &Used<'_>, report: &mut Report) {
+    let Some(extractor) = used.catalogued() else { return };
+    let subject = || facts.workspace.collection_subject(used.collection);
+    let parameters = used.written.parameters.as_ref();
+    for entry in parameters.into_iter().flat_map(|parameters| parameters.entries()) {
+        let name = &entry.key.value;
+        match extractor.parameter(name) {
+            Some(parameter) => {
+                for (key, near) in slips(parameter, &entry.value) {
                     report
-                        .add(entry.key.span, "no such parameter", message)
-                        .help(instead(name, extractor, &facts.workspace.catalogue))
-                        .fix(meant(&facts.workspace.sources, &entry.key, extractor))
+                        .add(key.span, "no such key", format!("The parameter `{name}` has no key `{}`.", key.value))
+                        .help(format!("Did you mean `{near}`?"))
+                        .fix(rewrite::perhaps_path(&facts.workspace.sources, key, near))
                         .about(subject());
                 }
-                None => {}
             }
-        }
-        for entry in &used.written.ignored {
-            let name = &entry.key.value;
-            if extractor.parameter(name).is_some() {
-                let message = format!("`{name}` stands beside `parameters`, where it is not read.");
+            None if !extractor.has_more_parameters => {
+                let message = format!("`{}` has no parameter `{name}`, so it has no effect.", extractor.name);
                 report
-                    .add(entry.key.span, "one level too high", message)
-                    .help(format!("It is a parameter of `{}`: it belongs inside `parameters`.", extractor.name))
+                    .add(entry.key.span, "no such parameter", message)
+                    .help(instead(name, extractor, &facts.workspace.catalogue))
+                    .fix(meant(&facts.workspace.sources, &entry.key, extractor))
                     .about(subject());
             }
+            None => {}
+        }
+    }
+    for entry in &used.written.ignored {
+        let name = &entry.key.value;
+        if extractor.parameter(name).is_some() {
+            let message = format!("`{name}` stands beside `parameters`, where it is not read.");
+            report
+                .add(entry.key.span, "one level too high", message)
+                .help(format!("It is a parameter of `{}`: it belongs inside `parameters`.", extractor.name))
+                .about(subject());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Passthrough entries that name a field which is not in the source schema.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Site};
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Output,
     summary: "a passthrough entry names a field that its source does not have",
     docs: include_str!("../../docs/rules/unknown-passthrough-field.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

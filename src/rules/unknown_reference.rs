@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Form, Noun, Origin};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::suggest;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "a definition names a resource that is not defined",
     docs: include_str!("../../docs/rules/unknown-reference.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

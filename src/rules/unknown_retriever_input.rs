@@ -2,7 +2,7 @@
 
 use super::words::its_inputs;
 use super::words::rewrite;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
 use crate::suggest;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "something gives a retriever an input that it does not have",
     docs: include_str!("../../docs/rules/unknown-retriever-input.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

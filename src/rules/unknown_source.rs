@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Form, Noun, Origin, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link, Unlinked};
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "a collection or a source adapter names a source that is not defined",
     docs: include_str!("../../docs/rules/unknown-source.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Stages that the service does not have, or no longer has.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::Known;
 use crate::suggest;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a stage has an id that is no stage of the service",
     docs: include_str!("../../docs/rules/unknown-stage.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use super::words::rewrite;
 use super::words::{entries, series_of_many, sure};
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::stages::strays;
 use crate::workspace::Facts;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a stage has a parameter that stages of its kind do not take",
     docs: include_str!("../../docs/rules/unknown-stage-parameter.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// As many parameters are listed; of more, only the nearest is named.

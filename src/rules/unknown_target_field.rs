@@ -1,6 +1,6 @@
 //! Source adapters and syncs that write fields which the bucket schema does not have.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
 use crate::workspace::{Facts, NamedBy};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Output,
     summary: "a source adapter or a sync writes a field that the bucket schema does not have",
     docs: include_str!("../../docs/rules/unknown-target-field.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Variables of templates that belong to nothing, or to something that is not there yet.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a template uses a variable that nothing fills",
     docs: include_str!("../../docs/rules/unknown-template-variable.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// What variables belong to, as it is usually written.

@@ -1,6 +1,6 @@
 //! Sources that are not in the repository.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Collection, Form, Origin, Source, SourceKind};
 use crate::diagnostic::Severity;
 use crate::workspace::{Facts, Link, Unlinked};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "what a collection reads is not in the repository, so its paths cannot be checked",
     docs: include_str!("../../docs/rules/unlinked-source.md"),
-    check,
+    check: Check::All(check),
 };
 
 const INPUT_SCHEMA: &str = "give this collection an `input_schema`";

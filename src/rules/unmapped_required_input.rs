@@ -1,7 +1,7 @@
 //! Runs of retrievers that lack an input which must be given.
 
 use super::words::series_of_many;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::{Call, Caller, Facts};
 
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "something runs a retriever without an input that it must be given",
     docs: include_str!("../../docs/rules/unmapped-required-input.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

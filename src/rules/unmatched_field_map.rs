@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Form, Source};
 use crate::diagnostic::{Fix, Severity};
 use crate::path::is_placeholder;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     summary: "a `field_map` has an entry for something that is no source of its collection",
     docs: include_str!("../../docs/rules/unmatched-field-map.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Syncs that bring objects which nothing processes.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a sync brings objects, and is told not to have them processed",
     docs: include_str!("../../docs/rules/unprocessed-sync.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

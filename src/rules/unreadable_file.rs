@@ -1,6 +1,6 @@
 //! Files that could not be read.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     summary: "a file could not be read, so nothing in it was checked",
     docs: include_str!("../../docs/rules/unreadable-file.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

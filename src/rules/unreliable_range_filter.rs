@@ -1,6 +1,6 @@
 //! Ranges of the service's own timestamps in `pre_filters`, which match nothing.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Filter;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Filters,
     summary: "`pre_filters` compare a timestamp of the service by a range, which may match nothing",
     docs: include_str!("../../docs/rules/unreliable-range-filter.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Parameters of stages that are left out, and whose defaults are surely not meant.
 
 use super::words::sure;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Data, Value};
 use crate::diagnostic::Severity;
 use crate::stages::broken;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a stage leaves out a parameter whose default is surely not meant",
     docs: include_str!("../../docs/rules/unset-stage-parameter.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

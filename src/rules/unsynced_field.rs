@@ -1,6 +1,6 @@
 //! Collections that read a file which the sync of their bucket never fills.
 
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::Severity;
 use crate::resolve::Resolution;
 use crate::workspace::{Facts, Link, Lookup};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a collection reads a file field that the sync of its bucket does not fill",
     docs: include_str!("../../docs/rules/unsynced-field.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// Where a sync without a `schema_mapping` puts its files.

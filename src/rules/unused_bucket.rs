@@ -1,6 +1,6 @@
 //! Buckets that nothing reads.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Manifest,
     summary: "a manifest declares a bucket that no collection reads",
     docs: include_str!("../../docs/rules/unused-bucket.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Collections that nothing searches or reads.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Manifest,
     summary: "a manifest declares a collection that nothing searches or reads",
     docs: include_str!("../../docs/rules/unused-collection.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -1,7 +1,7 @@
 //! Settings of how fields are shown, for fields that are not shown.
 
 use super::words::rewrite;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, Value};
 use crate::diagnostic::Severity;
 use crate::suggest;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a retriever says how a field is shown that is not among its exposed fields",
     docs: include_str!("../../docs/rules/unused-display-field.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

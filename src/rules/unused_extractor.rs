@@ -1,6 +1,6 @@
 //! Extractors that a namespace registers and none of its collections uses.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::{Severity, Subject};
 use crate::workspace::Facts;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Manifest,
     summary: "a namespace registers an extractor that none of its collections uses",
     docs: include_str!("../../docs/rules/unused-extractor.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::{Collection, Form};
 use crate::diagnostic::Severity;
 use crate::workspace::{BucketId, Declared, Facts, Link};
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Schema,
     summary: "a field of a bucket that no collection reads",
     docs: include_str!("../../docs/rules/unused-field.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check<'w>(facts: &'w Facts<'w>, report: &mut Report) {

@@ -1,6 +1,6 @@
 //! Inputs of retrievers that no stage uses.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Retrieval,
     summary: "a retriever declares an input that none of its stages uses",
     docs: include_str!("../../docs/rules/unused-input.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

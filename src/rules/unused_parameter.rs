@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::words::rewrite;
-use super::{Group, Report, Rule, words};
+use super::{Check, Group, Report, Rule, words};
 use crate::diagnostic::{Edit, Severity};
 use crate::suggest;
 use crate::workspace::Facts;
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Manifest,
     summary: "a manifest declares a parameter and does not use it",
     docs: include_str!("../../docs/rules/unused-parameter.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

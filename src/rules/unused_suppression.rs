@@ -1,6 +1,6 @@
 //! Suppressions that suppress nothing.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Housekeeping,
     summary: "a suppression that suppresses nothing, has expired, or is misspelt",
     docs: include_str!("../../docs/rules/unused-suppression.md"),
-    check,
+    check: Check::All(check),
 };
 
 /// What suppressions suppress is known when all rules have been applied, so `policy` reports these.

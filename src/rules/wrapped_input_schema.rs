@@ -1,6 +1,6 @@
 //! Inputs of retrievers that are wrapped in `properties`.
 
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     summary: "the inputs of a retriever stand below `properties`, as in JSON Schema",
     docs: include_str!("../../docs/rules/wrapped-input-schema.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use super::words::rewrite;
 use super::words::shapes::code;
-use super::{Group, Report, Rule};
+use super::{Check, Group, Report, Rule};
 use crate::definitions::TrapKind;
 use crate::diagnostic::Severity;
 use crate::workspace::Facts;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     summary: "YAML reads something as another kind of value than the one that was meant",
     docs: include_str!("../../docs/rules/yaml-trap.md"),
-    check,
+    check: Check::All(check),
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {

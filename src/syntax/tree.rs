@@ -111,6 +111,11 @@ pub(super) enum Text<'t> {
     Decoded(&'t str),
 }
 
+/// About as many bytes as a node of a definition takes in its text.
+const BYTES_PER_NODE: usize = 12;
+/// For how many nodes there is room from the start, at most: a text need not be as long in nodes as in bytes.
+const MOST_AT_ONCE: usize = 1 << 14;
+
 /// Builds a tree from the events of a reader: `open`, what is inside, `close`; the children of an object are key, value, key, value.
 #[derive(Default)]
 pub(super) struct Builder {
@@ -119,8 +124,10 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    pub(super) fn new(merges: bool) -> Builder {
-        Builder { tree: Tree { merges, ..Tree::default() }, open: Vec::new() }
+    /// `text` is what is read.
+    pub(super) fn new(merges: bool, text: &str) -> Builder {
+        let entries = Vec::with_capacity((text.len() / BYTES_PER_NODE).min(MOST_AT_ONCE));
+        Builder { tree: Tree { entries, merges, ..Tree::default() }, open: Vec::new() }
     }
 
     /// How many values are open.

@@ -11,6 +11,11 @@ pub use file::{Excerpt, SourceFile};
 pub use lines::{LineColumn, Unit};
 pub use sources::Sources;
 
+/// Whether all bytes of a text are what is asked for. They are asked in pieces, which processors do side by side.
+pub fn all_bytes(text: &str, is_it: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().chunks(64).all(|piece| piece.iter().fold(true, |all, byte| all & is_it(*byte)))
+}
+
 /// One file of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);

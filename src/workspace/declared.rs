@@ -3,13 +3,15 @@
 use super::Workspace;
 use crate::definitions::{Declaration, Field, Form, Schema};
 
-/// A schema that a request or a manifest declares.
-#[derive(Debug, Clone, Copy)]
+/// A schema that a bucket has, or that a collection says its source has.
+#[derive(Debug)]
 pub struct DeclaredSchema<'w> {
     /// The schema.
     pub schema: &'w Schema,
     /// Whether it is that of a bucket, and not what a collection says of its source.
     pub is_of_bucket: bool,
+    /// Its fields, at any depth, in no order.
+    pub fields: Vec<DeclaredField<'w>>,
 }
 
 /// A field of such a schema.
@@ -21,8 +23,6 @@ pub struct DeclaredField<'w> {
     pub declaration: &'w Declaration,
     /// Where in its schema it stands.
     pub level: Level,
-    /// Whether the schema is that of a bucket.
-    pub is_of_bucket: bool,
 }
 
 /// Where in a schema a field stands.
@@ -36,30 +36,25 @@ pub enum Level {
     Items,
 }
 
-impl Workspace {
-    /// The schemas that buckets have, and that collections say their sources have. Answers are left out: what they say, the
-    /// service has taken.
-    pub fn declared_schemas(&self) -> impl Iterator<Item = DeclaredSchema<'_>> {
-        let of_buckets = self.buckets.iter().map(|bucket| (&bucket.origin, &bucket.schema, true));
-        let of_collections = self.collections.iter().map(|collection| (&collection.origin, &collection.input_schema, false));
-        let written = of_buckets.chain(of_collections).filter(|(origin, ..)| origin.form != Form::Answer);
-        written.filter_map(|(_, schema, is_of_bucket)| Some(DeclaredSchema { schema: schema.as_ref()?, is_of_bucket }))
-    }
+/// All schemas that requests and manifests declare. Answers are left out: what they say, the service has taken.
+pub(super) fn declared(workspace: &Workspace) -> Vec<DeclaredSchema<'_>> {
+    let of_buckets = workspace.buckets.iter().map(|bucket| (&bucket.origin, &bucket.schema, true));
+    let of_collections = workspace.collections.iter().map(|collection| (&collection.origin, &collection.input_schema, false));
+    let written = of_buckets.chain(of_collections).filter(|(origin, ..)| origin.form != Form::Answer);
+    let declared = written.filter_map(|(_, schema, is_of_bucket)| {
+        let schema = schema.as_ref()?;
+        Some(DeclaredSchema { schema, is_of_bucket, fields: fields(schema) })
+    });
+    declared.collect()
+}
 
-    /// The fields of these schemas, in no order.
-    pub fn declared_fields(&self) -> impl Iterator<Item = DeclaredField<'_>> {
-        self.declared_schemas().flat_map(|declared| {
-            let mut open: Vec<(&Field, Level)> = declared.schema.fields.iter().map(|field| (&**field, Level::Root)).collect();
-            std::iter::from_fn(move || {
-                let (field, level) = open.pop()?;
-                open.extend(field.properties.iter().flat_map(|fields| fields.iter()).map(|field| (&**field, Level::Inner)));
-                open.extend(field.items.iter().map(|items| (&**items, Level::Items)));
-                Some((field, level))
-            })
-            .filter_map(move |(field, level)| {
-                let declaration = field.declaration.as_deref()?;
-                Some(DeclaredField { field, declaration, level, is_of_bucket: declared.is_of_bucket })
-            })
-        })
+fn fields(schema: &Schema) -> Vec<DeclaredField<'_>> {
+    let mut open: Vec<(&Field, Level)> = schema.fields.iter().map(|field| (&**field, Level::Root)).collect();
+    let mut fields = Vec::with_capacity(open.len());
+    while let Some((field, level)) = open.pop() {
+        open.extend(field.properties.iter().flat_map(|fields| fields.iter()).map(|field| (&**field, Level::Inner)));
+        open.extend(field.items.iter().map(|items| (&**items, Level::Items)));
+        fields.extend(field.declaration.as_deref().map(|declaration| DeclaredField { field, declaration, level }));
     }
+    fields
 }

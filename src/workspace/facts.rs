@@ -1,10 +1,10 @@
 //! Where every path of every collection leads: what the rules read.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use super::calls::{Call, calls};
+use super::declared::{DeclaredSchema, declared};
 use super::field_maps::field_maps;
 use super::filters::{FilterUse, filters};
 use super::lost::lost;
@@ -32,6 +32,8 @@ pub struct Facts<'w> {
     pub filters: Vec<FilterUse<'w>>,
     /// Every sample object whose bucket is known, in the order of the files.
     pub objects: Vec<Checked<'w>>,
+    /// Every schema that a request or a manifest declares.
+    pub schemas: Vec<DeclaredSchema<'w>>,
     /// Every extractor of every collection, but those of saved answers: what these say, the service has taken.
     pub extractors: Vec<Used<'w>>,
     /// Every variable in the templates of retrievers.
@@ -44,7 +46,7 @@ pub struct Facts<'w> {
     pub calls: Vec<Call<'w>>,
     /// Every field of documents that something reads, beside filters and mappings.
     pub readings: Vec<Reading<'w>>,
-    paths_of_buckets: OnceLock<HashMap<String, Vec<BucketId>>>,
+    buckets_by_field: OnceLock<HashMap<String, Vec<BucketId>>>,
 }
 
 /// The name of an extractor, its version, and what these stand for.
@@ -116,7 +118,9 @@ impl<'w> Use<'w> {
 impl<'w> Facts<'w> {
     /// Looks up every path.
     pub fn new(workspace: &'w Workspace) -> Facts<'w> {
-        let (mut uses, mut extractors) = (Vec::new(), Vec::new());
+        let all = || workspace.collections.iter().flat_map(|collection| &collection.extractors);
+        let paths = all().map(|extractor| extractor.input_mappings.len() + extractor.field_passthrough.len()).sum();
+        let (mut uses, mut extractors) = (Vec::with_capacity(paths), Vec::with_capacity(all().count()));
         for (number, collection) in workspace.collections.iter().enumerate() {
             map_uses(workspace, number, &mut uses);
             for extractor in &collection.extractors {
@@ -139,6 +143,7 @@ impl<'w> Facts<'w> {
         filters.extend(in_stages);
         Facts {
             workspace,
+            schemas: declared(workspace),
             uses,
             filters,
             objects: objects::check(workspace),
@@ -148,7 +153,7 @@ impl<'w> Facts<'w> {
             calls: calls(workspace),
             wanted: wanted(workspace, &pipelines),
             pipelines,
-            paths_of_buckets: OnceLock::new(),
+            buckets_by_field: OnceLock::new(),
         }
     }
 
@@ -166,21 +171,17 @@ impl<'w> Facts<'w> {
         used.chain(registered)
     }
 
-    /// The first bucket that has a field of this path, other than those that `reader` looks its paths up in. The index behind it
-    /// is made when it is first needed: most repositories never ask.
+    /// The first bucket that has a field of this path, other than those that `reader` looks its paths up in; of very many that
+    /// have a field as the path begins, only the first are looked at. The index behind it is made when it is first needed: most
+    /// repositories never ask.
     pub fn bucket_with(&self, path: &str, reader: CollectionId) -> Option<BucketId> {
-        let index = self.paths_of_buckets.get_or_init(|| {
+        let buckets = &self.workspace.buckets;
+        let index = self.buckets_by_field.get_or_init(|| {
             let mut index: HashMap<String, Vec<BucketId>> = HashMap::new();
-            for (number, bucket) in self.workspace.buckets.iter().enumerate() {
-                let Some(schema) = &bucket.schema else { continue };
-                let _ = schema.fields.walk(&mut |path, _| {
-                    let buckets = index.entry(path.to_owned()).or_default();
-                    // Of many buckets that have a path, the first few are enough to find one that the reader does not read.
-                    if buckets.len() < 8 {
-                        buckets.push(number);
-                    }
-                    ControlFlow::Continue(())
-                });
+            for (number, bucket) in buckets.iter().enumerate() {
+                for field in bucket.schema.iter().flat_map(|schema| schema.fields.iter()) {
+                    index.entry(field.name.clone()).or_default().push(number);
+                }
             }
             index
         });
@@ -188,9 +189,17 @@ impl<'w> Facts<'w> {
             Input::Known { declared, .. } => &declared[..],
             Input::NoSchema(..) | Input::Unknown => &[],
         };
-        index.get(path)?.iter().copied().find(|bucket| !declared.contains(&Declared::Bucket(*bucket)))
+        let beginnings = path.match_indices('.').map(|(dot, _)| &path[..dot]).chain([path]);
+        let is_it = |bucket: &BucketId| {
+            let schema = buckets[*bucket].schema.as_ref().filter(|_| !declared.contains(&Declared::Bucket(*bucket)));
+            schema.is_some_and(|schema| schema.fields.has(path))
+        };
+        beginnings.filter_map(|beginning| index.get(beginning)?.iter().copied().take(LOOKED_AT).find(is_it)).min()
     }
 }
+
+/// How many buckets are looked at for a path.
+const LOOKED_AT: usize = 1000;
 
 /// The paths of a field map are looked up each in the source that it belongs to.
 fn map_uses<'w>(workspace: &'w Workspace, number: CollectionId, uses: &mut Vec<Use<'w>>) {

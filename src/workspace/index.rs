@@ -16,8 +16,8 @@ pub(super) struct Index<'w> {
     names: Table<'w>,
     /// What answers tell of.
     answers: Table<'w>,
-    slugs: Table<'w>,
-    answer_slugs: Table<'w>,
+    /// The same two, by slugs; made when one is first looked for.
+    slugs: OnceCell<(Table<'w>, Table<'w>)>,
     ids: HashMap<&'w str, Candidates>,
     /// The definitions by name; made when a name is first looked for in vain.
     sorted: OnceCell<Vec<usize>>,
@@ -89,21 +89,18 @@ impl<'w> Index<'w> {
     ) -> Self {
         let origins: Vec<&Origin> = origins.collect();
         let (mut names, mut answers) = (Table::default(), Table::default());
-        let (mut slugs, mut answer_slugs) = (Table::default(), Table::default());
         let mut ids: HashMap<&str, Candidates> = HashMap::new();
         for (number, origin) in origins.iter().enumerate().filter(|(number, _)| is_target(*number)) {
             if let Some(name) = &origin.name {
-                let is_answer = origin.form == Form::Answer;
-                let (by_name, by_slug) = if is_answer { (&mut answers, &mut answer_slugs) } else { (&mut names, &mut slugs) };
-                by_name.add(name.value.as_str().into(), origin, number);
-                by_slug.add(slug(&name.value).into(), origin, number);
+                let table = if origin.form == Form::Answer { &mut answers } else { &mut names };
+                table.add(name.value.as_str().into(), origin, number);
             }
             if let Some(id) = &origin.id {
                 ids.entry(id.value.as_str()).or_default().numbers.push(number);
             }
         }
         let comparisons = Cell::new(COMPARISONS);
-        Index { sources, origins, names, answers, slugs, answer_slugs, ids, sorted: OnceCell::new(), comparisons }
+        Index { sources, origins, names, answers, slugs: OnceCell::new(), ids, sorted: OnceCell::new(), comparisons }
     }
 
     pub(super) fn named(&self, name: &'w str, looker: Looker<'w>) -> Found {
@@ -131,11 +128,23 @@ impl<'w> Index<'w> {
     pub(super) fn with_slug(&self, id: &str, looker: Looker<'_>) -> Found {
         let Some((_, tail)) = id.split_once('_') else { return Found::None };
         let tail = slug(tail);
-        let made = self.nearest(self.slugs.visible(&tail, looker), looker);
-        match if made == Found::None { self.nearest(self.answer_slugs.visible(&tail, looker), looker) } else { made } {
+        let (slugs, answers) = self.slugs.get_or_init(|| (self.by_slug(&self.names), self.by_slug(&self.answers)));
+        let made = self.nearest(slugs.visible(&tail, looker), looker);
+        match if made == Found::None { self.nearest(answers.visible(&tail, looker), looker) } else { made } {
             Found::One(number) if self.origins[number].id.as_ref().is_some_and(|real| real.value != id) => Found::None,
             found => found,
         }
+    }
+
+    /// The definitions of a table of names, by their slugs.
+    fn by_slug(&self, names: &Table<'w>) -> Table<'w> {
+        let mut numbers: Vec<usize> = names.all.values().flat_map(|named| &named.numbers).copied().collect();
+        numbers.sort_unstable();
+        let mut slugs = Table::default();
+        for number in numbers {
+            slugs.add(slug(self.origins[number].name()).into(), self.origins[number], number);
+        }
+        slugs
     }
 
     /// The definition whose name is nearest to one that nothing has, among those that the looker may mean.

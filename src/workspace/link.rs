@@ -316,7 +316,7 @@ impl<'w> Linker<'w> {
             let namespace = self.buckets[bucket].origin.namespace.as_ref();
             namespace.map(|namespace| namespace.value.as_str()) == looker.namespace
         };
-        let mut found = ways(&self.bucket_index, reference, looker).into_iter().filter_map(|(by, found)| match found {
+        let mut found = ways(&self.bucket_index, reference, looker).filter_map(|(by, found)| match found {
             Found::One(bucket) if is_there(bucket) || by == By::Id => Some(Link::Bucket(bucket, by)),
             _ => None,
         });
@@ -325,12 +325,14 @@ impl<'w> Linker<'w> {
 }
 
 /// What a reference may be, from firm to less so.
-pub(super) fn ways<'w>(index: &Index<'w>, reference: &'w str, looker: Looker<'w>) -> [(By, Found); 3] {
-    [
-        (By::Name, index.named(reference, looker)),
-        (By::Id, index.with_id(reference, looker)),
-        (By::Slug, if is_id(reference) { index.with_slug(reference, looker) } else { Found::None }),
-    ]
+pub(super) fn ways<'w>(index: &Index<'w>, reference: &'w str, looker: Looker<'w>) -> impl Iterator<Item = (By, Found)> {
+    let look = move |by| match by {
+        By::Name => index.named(reference, looker),
+        By::Id => index.with_id(reference, looker),
+        _ if is_id(reference) => index.with_slug(reference, looker),
+        _ => Found::None,
+    };
+    [By::Name, By::Id, By::Slug].into_iter().map(move |by| (by, look(by)))
 }
 
 struct Guesser<'w> {

@@ -147,6 +147,8 @@ impl Workspace {
         let (mut retrievers, mut taxonomies, mut clusters) = (Vec::new(), Vec::new(), Vec::new());
         let (mut alerts, mut connections, mut manifests) = (Vec::new(), Vec::new(), Vec::new());
         let mut objects = Vec::new();
+        // Of these there may be very many, and they are large.
+        collections.reserve_exact(count(&files, |one| matches!(one, Definition::Collection(_))));
         for definition in files.iter_mut().flat_map(|file| std::mem::take(&mut file.definitions)) {
             match definition {
                 Definition::Bucket(bucket) => buckets.push(bucket),
@@ -326,6 +328,11 @@ impl Workspace {
     pub fn shown(&self, span: Span) -> &str {
         &self.sources.get(span.file).shown
     }
+}
+
+/// How many definitions of a kind there are.
+fn count(files: &[FileContent], is_it: fn(&Definition) -> bool) -> usize {
+    files.iter().flat_map(|file| &file.definitions).filter(|one| is_it(one)).count()
 }
 
 /// Answers tell the id of a namespace. Where the repository says which name has that id, the name stands for it; where it does

@@ -27,7 +27,7 @@ pub struct Checked<'w> {
 }
 
 /// The bucket of each object: the one that it names, else the only one of its file, else the only one of its folder.
-pub(super) fn link(sources: &Sources, buckets: &[Bucket], objects: &[SampleObject]) -> Vec<Option<(BucketId, By)>> {
+pub(super) fn link<'w>(sources: &'w Sources, buckets: &'w [Bucket], objects: &'w [SampleObject]) -> Vec<Option<(BucketId, By)>> {
     if objects.is_empty() || buckets.is_empty() {
         return vec![None; objects.len()];
     }
@@ -38,7 +38,7 @@ pub(super) fn link(sources: &Sources, buckets: &[Bucket], objects: &[SampleObjec
         || (0..buckets.len()).filter(|&number| is_target(number)).map(|number| (number, buckets[number].origin.span.file));
     let in_file: HashMap<FileId, Option<BucketId>> = only(targets());
     let in_folder = only(targets().map(|(number, file)| (number, folder(sources, file))));
-    let link = |object: &SampleObject| {
+    let link = |object: &'w SampleObject| {
         let file = object.origin.span.file;
         if let Some(said) = object.bucket.as_ref().filter(|said| !is_placeholder(&said.value)) {
             let looker = Looker { path: &sources.get(file).path, namespace: None, same_file: false };

@@ -115,20 +115,21 @@ impl<'w> Used<'w> {
     /// What the key `name` of the input mappings feeds.
     pub fn fed(&self, name: &str) -> Fed<'w> {
         let Some(extractor) = self.catalogued().filter(|_| !name.is_empty() && !is_template(name)) else { return Fed::Undecided };
-        let named: Option<Vec<(&'w str, &'w Input)>> =
-            extractor.inputs.iter().map(|input| Some((self.name_of(input)?, input))).collect();
-        let Some(named) = named else { return Fed::Undecided };
-        if let Some((_, input)) = named.iter().find(|(here, _)| *here == name) {
+        if extractor.inputs.iter().any(|input| self.name_of(input).is_none()) {
+            return Fed::Undecided;
+        }
+        let named = || extractor.inputs.iter().filter_map(|input| Some((self.name_of(input)?, input)));
+        if let Some((_, input)) = named().find(|(here, _)| *here == name) {
             return Fed::Input(input);
         }
-        let renamed = named.iter().filter(|(_, input)| input.name == name).map(|(here, _)| *here);
+        let renamed = named().filter(|(_, input)| input.name == name).map(|(here, _)| here);
         let aliases = extractor.input_aliases.iter().filter(|(alias, _)| alias == name).flat_map(|(_, inputs)| inputs);
-        let here = |input: &String| named.iter().find(|(_, known)| known.name == *input).map(|(here, _)| *here);
+        let here = |input: &String| named().find(|(_, known)| known.name == *input).map(|(here, _)| here);
         let meant: Vec<&str> = renamed.chain(aliases.filter_map(here)).collect();
         if !meant.is_empty() {
             return Fed::Other(meant);
         }
-        let names = || named.iter().map(|(here, _)| *here);
+        let names = || named().map(|(here, _)| here);
         if !extractor.has_more_inputs {
             return Fed::Other(suggest::nearest(name, names()).into_iter().collect());
         }

@@ -19,7 +19,7 @@ pub(super) mod rewrite;
 pub(super) mod shapes;
 
 use super::Report;
-use crate::definitions::{FeatureExtractor, Field, Fields, Form, Origin, ReservedOutput, Schema};
+use crate::definitions::{Field, Fields, Form, Origin, ReservedOutput, Schema};
 use crate::diagnostic::{Diagnostic, Label, Severity, Subject};
 use crate::resolve::Resolution;
 use crate::suggest;
@@ -277,12 +277,6 @@ pub(super) fn series(names: &[&str], last_word: &str) -> String {
         [one] => format!("`{one}`"),
         [most @ .., last] => format!("`{}` {last_word} `{last}`", most.join("`, `")),
     }
-}
-
-/// The extractors of all collections that somebody wrote: what stands in an answer, the service has taken.
-pub(super) fn written_extractors(workspace: &Workspace) -> impl Iterator<Item = &FeatureExtractor> {
-    let written = workspace.collections.iter().filter(|collection| collection.origin.form != Form::Answer);
-    written.flat_map(|collection| &collection.extractors)
 }
 
 /// What speaks against a name for a field of documents.

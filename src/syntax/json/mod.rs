@@ -106,7 +106,7 @@ impl<'t> Reader<'t> {
             is_excused: false,
             is_full: false,
             stack: Vec::new(),
-            builder: Builder::new(false),
+            builder: Builder::new(false, text),
             errors: Vec::new(),
             limits,
             decoded: String::new(),

@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
             text,
             masked,
             limits,
-            builder: Builder::new(true),
+            builder: Builder::new(true, original),
             errors: Vec::new(),
             open: Vec::new(),
             anchors: Anchors::default(),

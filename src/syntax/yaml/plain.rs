@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::scalar::plain_kind;
 use crate::syntax::tree::{Builder, Text};
 use crate::syntax::{Kind, Limits, Tree};
+use crate::text::all_bytes;
 
 /// How deep collections may be nested here.
 const DEEPEST: usize = 48;
@@ -17,7 +18,8 @@ pub(super) fn read(text: &str, limits: Limits) -> Option<Tree> {
         return None;
     }
     let depth = DEEPEST.min(limits.depth);
-    let mut reader = Reader { text, bytes: text.as_bytes(), builder: Builder::new(true), at: 0, content_end: 0, depth };
+    let mut reader =
+        Reader { text, bytes: text.as_bytes(), builder: Builder::new(true, text), at: 0, next: None, content_end: 0, depth };
     let line = reader.next_line()?;
     if line.indent != 0 {
         return None;
@@ -32,7 +34,7 @@ fn is_printable(text: &str) -> bool {
     let is_plain = |byte: u8| byte >= 0x80 || byte == b'\n' || (0x20..0x7f).contains(&byte);
     let is_odd =
         |letter: char| matches!(letter, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
-    text.bytes().all(is_plain) && (text.is_ascii() || !text.contains(is_odd))
+    all_bytes(text, is_plain) && (text.is_ascii() || !text.contains(is_odd))
 }
 
 /// A line with content.
@@ -52,6 +54,8 @@ struct Reader<'t> {
     builder: Builder,
     /// The first byte of the line that is next.
     at: usize,
+    /// The next line, once it has been looked for.
+    next: Option<Line>,
     /// The end of the content so far.
     content_end: usize,
     depth: usize,
@@ -60,13 +64,17 @@ struct Reader<'t> {
 impl Reader<'_> {
     /// The next line with content, which stays the next one. None at the end.
     fn next_line(&mut self) -> Option<Line> {
+        if self.next.is_some() {
+            return self.next;
+        }
         while self.at < self.bytes.len() {
             let length = self.bytes[self.at..].iter().position(|byte| *byte == b'\n');
             let end = length.map_or(self.bytes.len(), |length| self.at + length);
             let indent = self.bytes[self.at..end].iter().take_while(|byte| **byte == b' ').count();
             let start = self.at + indent;
             if start < end && self.bytes[start] != b'#' {
-                return Some(Line { indent, start, end });
+                self.next = Some(Line { indent, start, end });
+                return self.next;
             }
             self.at = end + 1;
         }
@@ -76,6 +84,7 @@ impl Reader<'_> {
     /// Goes on behind a line.
     fn pass(&mut self, line: Line) {
         self.at = line.end + 1;
+        self.next = None;
     }
 
     /// A block collection whose first line this is. None where it is anything else.
