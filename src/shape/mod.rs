@@ -1,11 +1,13 @@
 //! Whether a definition has the shape that the service asks for: its keys, and the kinds and bounds of their values. What has
 //! another shape is a [`Misfit`], and the rules phrase it.
 
+mod condition;
 mod errors;
 mod facts;
 mod keys;
 mod pattern;
 mod print;
+mod quick;
 mod schema;
 mod schemas;
 mod told;
@@ -24,6 +26,7 @@ pub use print::{NOUNS, document};
 pub use schema::Kinds;
 pub use told::Told;
 
+use quick::FirstLook;
 use schema::{Others, Shape};
 use schemas::Schemas;
 
@@ -49,9 +52,17 @@ pub fn look_at(found: Defining<'_>, text: &str, told: Option<&Told>, misfits: &m
 fn look(found: Defining<'_>, text: &str, misfits: &mut Misfits) {
     let Some(schemas) = schemas(found.noun) else { return };
     let Some(shape) = schemas.definition(schemas::name_of(found.form)).filter(|_| found.is_surely_ours()) else { return };
+    let mut first = FirstLook::new(schemas);
+    let is_valid = first.takes(shape, found.node);
+    // In an answer there may be any keys.
+    if is_valid && (!first.has_other_keys || found.form == Form::Answer) {
+        return;
+    }
     let mut walk = Walk { schemas, found, text, around: Vec::new(), meant: Vec::new(), misfits };
     walk.object(shape, found.node, Place::Body);
-    walk.validate(shape);
+    if !is_valid {
+        walk.validate(shape);
+    }
 }
 
 /// A walk over a definition, beside its schema.

@@ -1,5 +1,6 @@
 //! One schema of a document, read into what a walk over a definition asks for.
 
+use super::condition::Condition;
 use super::pattern::Pattern;
 use crate::syntax::Node;
 
@@ -28,6 +29,11 @@ impl Kinds {
     /// Whether the sets have a kind in common.
     pub fn meets(self, other: Kinds) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// The kinds that a `type` names.
+    pub(super) fn read(names: Node<'_>) -> Option<Kinds> {
+        texts(Some(names)).iter().map(|name| Kinds::of(name).0).reduce(|one, other| one | other).map(Kinds)
     }
 
     fn of(name: &str) -> Kinds {
@@ -64,6 +70,12 @@ pub(super) struct Shape {
     pub(super) branches: Vec<usize>,
     /// The numbers of the properties that must be there.
     pub(super) required: Vec<usize>,
+    /// The same, one bit for each.
+    pub(super) needed: u64,
+    /// What holds between several keys.
+    pub(super) conditions: Vec<Condition>,
+    /// Whether the schema says nothing but what is here, so that values can be held against it without the validator.
+    pub(super) is_understood: bool,
     /// What it is called among alternatives.
     pub(super) title: Option<String>,
     /// A value as it may be written.
@@ -96,6 +108,11 @@ impl Property {
     pub(super) fn new(name: &str, shape: usize) -> Property {
         Property { name: name.to_owned(), shape, next: NONE }
     }
+}
+
+/// The bit of a property, by its number in the shape. There are 64, and more properties are none that can be noted.
+pub(super) fn bit(number: usize) -> u64 {
+    u32::try_from(number).ok().and_then(|number| 1_u64.checked_shl(number)).unwrap_or_default()
 }
 
 /// The number that stands for none.
@@ -158,19 +175,20 @@ impl Shape {
     }
 
     /// All that the node says itself; what lies below it is added by the caller.
-    pub(super) fn read(node: Node<'_>, text: &str) -> Shape {
+    pub(super) fn read(node: Node<'_>) -> Shape {
         let string = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
         let number = |keys: [&str; 3]| keys.iter().find_map(|key| node.get(key)).and_then(|limit| limit.text().parse().ok());
-        let kinds = texts(node.get("type")).iter().map(|name| Kinds::of(name).0).reduce(|a, b| a | b);
+        let kinds = node.get("type").and_then(Kinds::read);
         let options: Vec<Node<'_>> = node.get("enum").into_iter().flat_map(Node::items).collect();
         let of_options = options.iter().map(|option| option.as_str().map_or(Kinds::NULL.0, |_| Kinds::STRING.0));
+        let of_options = || of_options.reduce(|one, other| one | other).map(Kinds);
         let pairs = |key: &str| node.get(key).into_iter().flat_map(Node::members).collect::<Vec<_>>();
         let said = |key: &str| {
             pairs(key).iter().map(|member| (member.key.text().to_owned(), member.value.text().to_owned())).collect::<Vec<_>>()
         };
         let inner = |node: Node<'_>, key: &str| node.get(key).map(|value| value.text().to_owned()).unwrap_or_default();
         Shape {
-            kinds: kinds.or_else(|| of_options.reduce(|a, b| a | b)).map_or(Kinds::ANY, Kinds),
+            kinds: kinds.or_else(of_options).unwrap_or(Kinds::ANY),
             target: None,
             options: options.iter().filter_map(|option| option.as_str()).map(str::to_owned).collect(),
             least: number(["minimum", "minLength", "minItems"]),
@@ -182,9 +200,12 @@ impl Shape {
             items: None,
             branches: Vec::new(),
             required: Vec::new(),
+            needed: 0,
+            conditions: Vec::new(),
+            is_understood: false,
             title: string("title"),
             example: node.get("examples").and_then(|list| list.items().next()).map(|example| {
-                let lines = text[example.span().range()].lines();
+                let lines = example.source().lines();
                 lines.map(str::trim).collect::<Vec<_>>().join(" ")
             }),
             now: node.get("x-now").map(|now| Now { key: inner(now, "key"), form: inner(now, "form"), note: inner(now, "note") }),

@@ -7,11 +7,13 @@ use jsonschema::paths::{Location, LocationSegment};
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
-use super::schema::{Others, Property, Shape, texts};
+use super::condition::{Beside, Condition};
+use super::quick;
+use super::schema::{Others, Property, Shape, bit, texts};
 use super::values::kinds;
 use super::view::Trees;
 use crate::definitions::Form;
-use crate::syntax::{self, Format, Node};
+use crate::syntax::{self, Format, Member, Node};
 use crate::text::{FileId, SourceFile};
 
 /// What the schemas of several nouns have in common.
@@ -22,36 +24,42 @@ pub(super) const COMMON: &str = include_str!("../schemas/common.json");
 pub(super) struct Schemas {
     shapes: Vec<Shape>,
     definitions: HashMap<String, usize>,
-    /// All definitions in one document, for the validators.
-    document: Value,
+    /// The schema of the noun, as it is written.
+    text: &'static str,
+    /// All definitions in one document, for the validators. Most runs need none.
+    document: OnceLock<Value>,
     /// The validator of each form that was met.
     validators: [OnceLock<Option<Validator<Trees>>>; 3],
 }
 
 impl Schemas {
     /// Reads the schema of a noun, and what it has in common with others.
-    pub(super) fn read(text: &str) -> Schemas {
-        let mut schemas = Schemas { document: document(text), ..Schemas::default() };
+    pub(super) fn read(text: &'static str) -> Schemas {
+        let mut schemas = Schemas { text, ..Schemas::default() };
+        let files = [text, COMMON].map(|text| SourceFile::new("schema", text));
+        let parses = files.each_ref().map(|file| syntax::parse(file, Format::Json));
+        let roots = parses.iter().zip(&files).flat_map(|(parse, file)| parse.tree.documents(FileId::new(0), file));
+        let definitions: Vec<Member<'_>> = roots.filter_map(|root| root.get("$defs")).flat_map(Node::members).collect();
         let mut references = Vec::new();
-        for text in [text, COMMON] {
-            let file = SourceFile::new("schema", text);
-            let parse = syntax::parse(&file, Format::Json);
-            let root = parse.tree.documents(FileId::new(0), &file).next();
-            for member in root.and_then(|root| root.get("$defs")).into_iter().flat_map(Node::members) {
-                let number = schemas.add(member.value, file.text(), &mut references);
-                schemas.definitions.insert(member.key.text().to_owned(), number);
-            }
+        for member in &definitions {
+            let number = schemas.add(member.value, &definitions, &mut references);
+            schemas.definitions.insert(member.key.text().to_owned(), number);
         }
         for (shape, name) in references {
             schemas.shapes[shape].target = schemas.definitions.get(&name).copied();
+            schemas.shapes[shape].is_understood &= schemas.shapes[shape].target.is_some();
         }
         schemas
+    }
+
+    fn document(&self) -> &Value {
+        self.document.get_or_init(|| document(self.text))
     }
 
     /// The validator of definitions of a form, which is made when it is first asked for.
     pub(super) fn validator(&self, form: Form) -> Option<&Validator<Trees>> {
         let made = || {
-            let root = rooted(&self.document, name_of(form));
+            let root = rooted(self.document(), name_of(form));
             jsonschema::options_for::<Trees>().with_draft(Draft::Draft202012).build(&root).ok()
         };
         self.validators[form as usize].get_or_init(made).as_ref()
@@ -59,7 +67,7 @@ impl Schemas {
 
     /// What an evaluation went through: each keyword of its path, with the schema that has it.
     pub(super) fn trace(&self, form: Form, path: &Location) -> Vec<(String, &Value)> {
-        let definition = |reference: &str| self.document.pointer(reference.trim_start_matches('#'));
+        let definition = |reference: &str| self.document().pointer(reference.trim_start_matches('#'));
         let mut at = definition(&format!("#/$defs/{}", name_of(form)));
         let mut trace = Vec::new();
         for segment in path.iter().skip(1) {
@@ -148,32 +156,47 @@ impl Schemas {
         shape.target.map_or(shape, |number| &self.shapes[number])
     }
 
-    fn add(&mut self, node: Node<'_>, text: &str, references: &mut Vec<(usize, String)>) -> usize {
+    fn add(&mut self, node: Node<'_>, definitions: &[Member<'_>], references: &mut Vec<(usize, String)>) -> usize {
         let number = self.shapes.len();
-        self.shapes.push(Shape::read(node, text));
+        self.shapes.push(Shape::read(node));
         if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
             references.push((number, reference.trim_start_matches("#/$defs/").to_owned()));
         }
         let mut properties = Vec::new();
         for member in node.get("properties").into_iter().flat_map(Node::members) {
-            let shape = self.add(member.value, text, references);
+            let shape = self.add(member.value, definitions, references);
             properties.push(Property::new(member.key.text(), shape));
         }
         let others = match node.get("additionalProperties") {
             Some(value) if value.as_bool() == Some(false) => Others::Closed,
-            Some(value) if value.is_object() => Others::Like(self.add(value, text, references)),
+            Some(value) if value.is_object() => Others::Like(self.add(value, definitions, references)),
             _ => Others::Open,
         };
-        let items = node.get("items").map(|items| self.add(items, text, references));
+        let items = node.get("items").map(|items| self.add(items, definitions, references));
         let branches = node.get("anyOf").into_iter().flat_map(Node::items).filter(|branch| branch.get("required").is_none());
-        let branches = branches.map(|branch| self.add(branch, text, references)).collect();
+        let branches = branches.map(|branch| self.add(branch, definitions, references)).collect();
         let shape = &mut self.shapes[number];
         shape.set_properties(properties);
         (shape.others, shape.items, shape.branches) = (others, items, branches);
         let required = texts(node.get("required"));
         shape.required = required.iter().filter_map(|name| shape.property(name)).collect();
+        shape.needed = shape.required.iter().fold(0, |needed, &number| needed | bit(number));
+        let conditions = conditions(node, definitions, shape);
+        shape.is_understood = conditions.is_some() && quick::is_understood(node, shape);
+        shape.conditions = conditions.unwrap_or_default();
         number
     }
+}
+
+/// What a schema says of several keys at once. None where that is not understood.
+fn conditions(node: Node<'_>, definitions: &[Member<'_>], shape: &Shape) -> Option<Vec<Condition>> {
+    let beside = Beside { definitions, properties: &shape.properties };
+    let is_condition = |keyword: &Member<'_>| match keyword.key.text() {
+        "anyOf" => shape.branches.is_empty(),
+        key => matches!(key, "allOf" | "not" | "if" | "dependentRequired"),
+    };
+    let read = node.members().filter(is_condition).map(|keyword| Condition::keyword(node, keyword, beside));
+    Some(read.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 /// The definition that a form has in the schemas.

@@ -211,7 +211,7 @@ impl<'a> json::Node<'a, Trees> for View<'a> {
 }
 
 /// A number. What only YAML has, such as `0x1F`, is shown as zero: of a bound nobody can say whether it holds.
-fn number(text: &str) -> Number {
+pub(super) fn number(text: &str) -> Number {
     let rounded = || Number::from_f64(text.parse::<f64>().ok()?.clamp(f64::MIN, f64::MAX));
     text.parse().ok().or_else(rounded).unwrap_or_else(|| Number::from(0))
 }
