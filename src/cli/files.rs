@@ -6,7 +6,7 @@ use std::io;
 use super::load::Paths;
 use super::{Exit, Streams};
 use crate::definitions::{Bucket, Form, Namespace, Noun, Reference, Root, SourceAdapter};
-use crate::text::{FileId, LineColumn, Spanned};
+use crate::text::{FileId, LineColumn, ShortText, Spanned};
 use crate::workspace::{BucketId, By, Link, Target, Workspace};
 
 /// Arguments of `mixlint files`.
@@ -161,7 +161,7 @@ impl Files {
     }
 
     /// What a definition reads: its references, as written, and what they were linked to.
-    fn links(&self, workspace: &Workspace, references: &[Spanned<String>], links: &[Link]) -> Vec<String> {
+    fn links(&self, workspace: &Workspace, references: &[Spanned<ShortText>], links: &[Link]) -> Vec<String> {
         let references = references.iter().map(|reference| reference.value.as_str()).chain(std::iter::repeat(""));
         references
             .zip(links)
@@ -188,7 +188,7 @@ fn secrets(workspace: &Workspace, focus: Option<&HashSet<FileId>>) -> BTreeMap<S
         for one in file.placeholders.iter().filter(|one| one.part.root == Root::Secret) {
             let span = workspace.sources.part(&one.text, one.part.whole.clone());
             let LineColumn { line, column } = workspace.sources.get(span.file).line_column(span.start);
-            found.entry(one.part.path.clone()).or_default().push(format!("{}:{line}:{column}", workspace.shown(span)));
+            found.entry(one.part.path.to_string()).or_default().push(format!("{}:{line}:{column}", workspace.shown(span)));
         }
     }
     found

@@ -5,7 +5,7 @@ use super::extractor::passthrough;
 use super::{Application, FeatureExtractor, FieldMap, Form, Noun, Origin, Schema, Value, strings, text, value};
 use crate::path::is_template;
 use crate::syntax::{Kind, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A collection.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct Collection {
     /// The retriever that it runs for each of its sources, in the place of an extractor.
     pub transform: Option<Box<Application>>,
     /// The keys of features that stand for extractors.
-    pub features: Vec<Spanned<String>>,
+    pub features: Vec<Spanned<ShortText>>,
     /// The key `schedule`, when it has one.
     pub schedule: Option<Span>,
     /// Whether it runs; it does when that is not said.
@@ -42,11 +42,11 @@ pub struct Source {
     /// What kind of thing it reads.
     pub kind: SourceKind,
     /// Its `type`, as written.
-    pub type_name: Option<Spanned<String>>,
+    pub type_name: Option<Spanned<ShortText>>,
     /// The names or ids of what it reads, as written.
-    pub references: Vec<Spanned<String>>,
+    pub references: Vec<Spanned<ShortText>>,
     /// The namespace that it reads from, when that is another one.
-    pub elsewhere: Option<Spanned<String>>,
+    pub elsewhere: Option<Spanned<ShortText>>,
     /// Which objects or documents it reads: its `source_filters`.
     pub filters: Option<Value>,
     /// Of each source that has one: which fields it gives, and under which names.
@@ -56,7 +56,7 @@ pub struct Source {
     /// Whether it names things of the other kind than its `type` says.
     pub is_contradictory: bool,
     /// The keys that mean something only for a source of the other kind.
-    pub misplaced: Vec<Spanned<String>>,
+    pub misplaced: Vec<Spanned<ShortText>>,
 }
 
 /// What kind of thing a collection reads.
@@ -168,7 +168,7 @@ impl Source {
                 .flat_map(|member| member.value.members())
                 .filter(|member| member.value.kind() == Kind::Array)
                 .map(|member| FieldMap {
-                    source: Spanned { value: member.key.text().to_owned(), span: member.key.span() },
+                    source: Spanned { value: member.key.text().into(), span: member.key.span() },
                     fields: passthrough(member.value),
                 })
                 .collect(),
@@ -183,7 +183,7 @@ pub fn bare(reference: &str) -> String {
 }
 
 /// Names or ids; an empty text is none.
-fn named(references: Node<'_>) -> Vec<Spanned<String>> {
+fn named(references: Node<'_>) -> Vec<Spanned<ShortText>> {
     let mut named = strings(references, Node::as_name);
     named.retain(|reference| !reference.value.is_empty());
     named

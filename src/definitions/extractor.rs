@@ -5,7 +5,7 @@ use super::{Entry, Value, strings, text, value};
 use crate::path::is_template;
 use crate::suggest;
 use crate::syntax::{Kind, Member, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A feature extractor as a collection uses it.
 #[derive(Debug)]
@@ -13,11 +13,11 @@ pub struct FeatureExtractor {
     /// The whole object.
     pub span: Span,
     /// Its name.
-    pub name: Option<Spanned<String>>,
+    pub name: Option<Spanned<ShortText>>,
     /// Its version.
-    pub version: Option<Spanned<String>>,
+    pub version: Option<Spanned<ShortText>>,
     /// The inputs that something feeds, whether a path, a literal or a vector; an input that is named twice stands twice.
-    pub inputs: Vec<Spanned<String>>,
+    pub inputs: Vec<Spanned<ShortText>>,
     /// Which source field feeds which input: one entry for each path.
     pub input_mappings: Vec<InputMapping>,
     /// Where the input mappings stand; none when they are left out or null.
@@ -57,9 +57,9 @@ const KEYS: [&str; 9] = [
 #[derive(Debug)]
 pub struct InputMapping {
     /// The input.
-    pub input: Spanned<String>,
+    pub input: Spanned<ShortText>,
     /// The path of the source field.
-    pub path: Spanned<String>,
+    pub path: Spanned<ShortText>,
     /// The list that the path stands in, when the input is fed by a list.
     pub list: Option<Span>,
 }
@@ -68,7 +68,7 @@ pub struct InputMapping {
 #[derive(Debug)]
 pub struct FieldMap {
     /// The source, as written.
-    pub source: Spanned<String>,
+    pub source: Spanned<ShortText>,
     /// The fields.
     pub fields: Vec<FieldPassthrough>,
 }
@@ -79,9 +79,9 @@ pub struct FieldPassthrough {
     /// The whole entry.
     pub span: Span,
     /// The path of the source field.
-    pub source_path: Spanned<String>,
+    pub source_path: Spanned<ShortText>,
     /// The name in the documents, when it is not the path's last segment.
-    pub target_path: Option<Spanned<String>>,
+    pub target_path: Option<Spanned<ShortText>>,
     /// The value for documents whose source lacks the field, where one is given.
     pub default: Option<Value>,
     /// Whether an object without the field fails; the place is that of the value.
@@ -149,7 +149,7 @@ impl FeatureExtractor {
     }
 }
 
-fn inputs(node: Node<'_>) -> Vec<Spanned<String>> {
+fn inputs(node: Node<'_>) -> Vec<Spanned<ShortText>> {
     let by_input = node.members().filter(|member| member.value.kind() != Kind::Null).map(key);
     by_input.chain(node.items().filter_map(|item| text(item, "input_key"))).collect()
 }
@@ -176,8 +176,8 @@ fn is_readable_passthrough(passed: Node<'_>) -> bool {
     }
 }
 
-fn key(member: Member<'_>) -> Spanned<String> {
-    Spanned { value: member.key.text().to_owned(), span: member.key.span() }
+fn key(member: Member<'_>) -> Spanned<ShortText> {
+    Spanned { value: member.key.text().into(), span: member.key.span() }
 }
 
 /// All forms: input to path, input to list of paths, and the list of objects with `input_key` and `path`.
@@ -191,7 +191,7 @@ fn input_mappings(node: Node<'_>) -> Vec<InputMapping> {
         // A literal is no path, and a vector names an index of the source, not a field.
         let kind = item.get("source_type").and_then(Node::as_str).unwrap_or("payload").to_ascii_lowercase();
         let path = text(item, "path").filter(|_| matches!(kind.as_str(), "payload" | "blob"))?;
-        let input = text(item, "input_key").unwrap_or(Spanned { value: String::new(), span: item.span() });
+        let input = text(item, "input_key").unwrap_or(Spanned { value: ShortText::default(), span: item.span() });
         Some(InputMapping { input, path, list: None })
     });
     by_input.chain(listed).collect()

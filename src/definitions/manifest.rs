@@ -4,7 +4,7 @@ use super::recognize::RESOURCES;
 use super::{Data, Defining, Form, Noun, Origin, Value, holds, reference, text};
 use crate::path::is_template;
 use crate::syntax::{Kind, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// What a manifest has beside its resources.
 #[derive(Debug)]
@@ -25,11 +25,11 @@ pub struct Manifest {
 #[derive(Debug)]
 pub struct Parameter {
     /// Its name.
-    pub name: Spanned<String>,
+    pub name: Spanned<ShortText>,
     /// What its value must be: `string`, `integer`, `number`, `boolean` or `array`.
-    pub kind: Option<Spanned<String>>,
+    pub kind: Option<Spanned<ShortText>>,
     /// What the items of an array must be.
-    pub items: Option<Spanned<String>>,
+    pub items: Option<Spanned<ShortText>>,
     /// The values that it may have.
     pub allowed: Option<Value>,
     /// The value that it has when none is supplied.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Entry, Value, text, value};
 use crate::syntax::{Kind, Member, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// The fields of a source: of a bucket, or of what a collection puts out.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,7 @@ pub struct Fields {
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Its name.
-    pub name: String,
+    pub name: ShortText,
     /// Where the name is written; a field that an extractor puts out is written nowhere.
     pub span: Option<Span>,
     /// Its type.
@@ -60,7 +60,7 @@ pub struct Declaration {
     /// The whole value: an object, or what stands in its place.
     pub span: Span,
     /// The type as written.
-    pub type_name: Option<Spanned<String>>,
+    pub type_name: Option<Spanned<ShortText>>,
     /// Whether every object must have the field; the place is that of the value.
     pub required: Option<Spanned<bool>>,
     /// The value that it has when an object leaves it out.
@@ -85,7 +85,7 @@ pub enum FieldType {
     /// A type that holds one value: `string`, `integer`, `image`, ….
     Scalar(&'static str),
     /// A type that the service no longer has, never had, or that is not said. Nothing is known of what it holds.
-    Unknown(String),
+    Unknown(ShortText),
 }
 
 /// The types that hold one value, of metadata and of files.
@@ -95,14 +95,12 @@ const SCALARS: [&str; 13] =
 impl FieldType {
     /// The type of this name.
     pub fn parse(name: &str) -> FieldType {
-        let lower = name.to_ascii_lowercase();
-        match lower.as_str() {
-            "object" => FieldType::Object,
-            "array" => FieldType::Array,
-            _ => match SCALARS.iter().find(|scalar| **scalar == lower) {
-                Some(scalar) => FieldType::Scalar(scalar),
-                None => FieldType::Unknown(name.to_owned()),
-            },
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        match SCALARS.into_iter().find(|scalar| is(scalar)) {
+            Some(scalar) => FieldType::Scalar(scalar),
+            None if is("object") => FieldType::Object,
+            None if is("array") => FieldType::Array,
+            None => FieldType::Unknown(name.into()),
         }
     }
 
@@ -251,11 +249,11 @@ impl Field {
     fn lower(key: Node<'_>, value: Node<'_>) -> Field {
         let kind = match value.get("type").and_then(Node::as_str) {
             Some(name) => FieldType::parse(name),
-            None => FieldType::Unknown(String::new()),
+            None => FieldType::Unknown(ShortText::default()),
         };
         let object = |key: &str| value.get(key).filter(|inner| inner.kind() == Kind::Object);
         Field {
-            name: key.text().to_owned(),
+            name: key.text().into(),
             span: Some(key.span()),
             kind,
             properties: object("properties").map(|properties| Arc::new(Fields::lower(properties))),
@@ -266,7 +264,7 @@ impl Field {
 
     /// A field that is declared nowhere: one that an extractor writes, or of which only the name is known.
     pub fn undeclared(name: &str, span: Option<Span>, kind: FieldType) -> Field {
-        Field { name: name.to_owned(), span, kind, properties: None, items: None, declaration: None }
+        Field { name: name.into(), span, kind, properties: None, items: None, declaration: None }
     }
 
     /// Whether every object must have the field.
@@ -277,7 +275,7 @@ impl Field {
 
     /// The field under another name, as a passthrough gives it.
     pub fn renamed(&self, name: &str, span: Span) -> Field {
-        Field { name: name.to_owned(), span: Some(span), ..self.clone() }
+        Field { name: name.into(), span: Some(span), ..self.clone() }
     }
 
     /// The fields below this one that a path can name: its own, or those of the items of an array.
@@ -291,7 +289,7 @@ impl Field {
 
     fn union(&self, other: &Field) -> Field {
         let both = |a: &Option<Arc<Fields>>, b: &Option<Arc<Fields>>| Some(Arc::new(a.as_ref()?.union(b.as_ref()?)));
-        let kind = if self.kind == other.kind { self.kind.clone() } else { FieldType::Unknown(String::new()) };
+        let kind = if self.kind == other.kind { self.kind.clone() } else { FieldType::Unknown(ShortText::default()) };
         let items = self.items.as_ref().zip(other.items.as_ref()).map(|(a, b)| Arc::new(a.union(b)));
         Field { kind, properties: both(&self.properties, &other.properties), items, ..self.clone() }
     }

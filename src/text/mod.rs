@@ -5,25 +5,31 @@ mod lines;
 mod sources;
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 pub use file::{Excerpt, SourceFile};
 pub use lines::{LineColumn, Unit};
 pub use sources::Sources;
 
+/// A text that is seldom long, such as a name, a path or the name of a type: up to 23 bytes stand in place, more are shared, so
+/// that a copy costs nothing.
+pub type ShortText = smol_str::SmolStr;
+
 /// One file of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u32);
+pub struct FileId(NonZeroU32);
 
 impl FileId {
     /// The id of the file that was added as number `index`, counted from 0.
     pub fn new(index: usize) -> FileId {
-        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+        // One more than the number, so that a place that there need not be takes no more room than one.
+        FileId(NonZeroU32::MIN.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)))
     }
 
     /// The file's number, counted from 0.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -62,7 +68,7 @@ impl Span {
 
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}..{}", self.file.0, self.start, self.end)
+        write!(f, "{}:{}..{}", self.file.index(), self.start, self.end)
     }
 }
 

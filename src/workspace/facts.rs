@@ -19,7 +19,7 @@ use crate::definitions::{FieldPassthrough, Form, InputMapping, Schema};
 use crate::extractors::Known;
 use crate::path::{FieldPath, Malformed, is_template};
 use crate::resolve::{Resolution, resolve};
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// A workspace, and the uses of fields in it.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub struct Facts<'w> {
 }
 
 /// The name of an extractor, its version, and what these stand for.
-type NamedExtractor<'w> = (&'w Spanned<String>, Option<&'w Spanned<String>>, Known<'w>);
+type NamedExtractor<'w> = (&'w Spanned<ShortText>, Option<&'w Spanned<ShortText>>, Known<'w>);
 
 /// A path that a collection reads.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ pub enum Lookup<'w> {
 
 impl<'w> Use<'w> {
     /// The path as written.
-    pub fn path(&self) -> &'w Spanned<String> {
+    pub fn path(&self) -> &'w Spanned<ShortText> {
         match self.site {
             Site::Input(mapping) => &mapping.path,
             Site::Passthrough(entry) | Site::FieldMap(entry, _) => &entry.source_path,

@@ -298,7 +298,7 @@ fn vector_index(vector: &Vector) -> VectorIndex<'_> {
 
 impl Serialize for Properties<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|field| (&field.name, FieldShape(field))))
+        serializer.collect_map(self.0.iter().map(|field| (field.name.as_str(), FieldShape(field))))
     }
 }
 
@@ -345,7 +345,9 @@ impl Serialize for Plain<'_> {
             },
             Data::String(text) => serializer.serialize_str(text),
             Data::Array(items) => serializer.collect_seq(items.iter().map(Plain)),
-            Data::Object(entries) => serializer.collect_map(entries.iter().map(|entry| (&entry.key.value, Plain(&entry.value)))),
+            Data::Object(entries) => {
+                serializer.collect_map(entries.iter().map(|entry| (entry.key.value.as_str(), Plain(&entry.value))))
+            }
         }
     }
 }
