@@ -66,7 +66,8 @@ impl Files {
         let mut lines: BTreeMap<FileId, Vec<(u32, Vec<String>)>> = BTreeMap::new();
         for (Bucket { origin, source_adapter, .. }, links) in workspace.buckets.iter().zip(&workspace.adapter_links) {
             let mut said = vec![headline("bucket", origin.name(), origin.form)];
-            let references = source_adapter.as_ref().and_then(SourceAdapter::reads).map_or(&[][..], |(_, references)| references);
+            let references =
+                source_adapter.as_deref().and_then(SourceAdapter::reads).map_or(&[][..], |(_, references)| references);
             said.extend(self.links(workspace, references, links).into_iter().map(|link| format!("  {link}")));
             lines.entry(origin.span.file).or_default().push((origin.span.start, said));
         }

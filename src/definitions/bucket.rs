@@ -16,9 +16,9 @@ pub struct Bucket {
     /// The fields by which its objects are told apart.
     pub unique_key: Option<UniqueKey>,
     /// What fills it from outside.
-    pub source_adapter: Option<SourceAdapter>,
+    pub source_adapter: Option<Box<SourceAdapter>>,
     /// Where the sync of a manifest's bucket, or the one that an adapter stands for, puts what it reads.
-    pub sync: Option<Sync>,
+    pub sync: Option<Box<Sync>>,
 }
 
 /// The fields by which objects are told apart.
@@ -82,8 +82,8 @@ impl Bucket {
             schema,
             is_change: false,
             unique_key: object("unique_key").map(UniqueKey::lower),
-            source_adapter: object("source_adapter").map(SourceAdapter::lower),
-            sync: object("sync").map(Sync::lower),
+            source_adapter: object("source_adapter").map(SourceAdapter::lower).map(Box::new),
+            sync: object("sync").map(Sync::lower).map(Box::new),
         }
     }
 }
@@ -141,7 +141,7 @@ impl Sync {
 impl FieldTarget {
     /// An entry of a schema mapping: the field, and what goes there.
     fn lower(member: Member<'_>) -> Option<FieldTarget> {
-        let is_blob = match text(member.value, "target_type").map(|kind| kind.value).as_deref() {
+        let is_blob = match member.value.get("target_type").and_then(Node::as_str) {
             Some("blob") => Some(true),
             Some("field") => Some(false),
             _ => None,

@@ -60,7 +60,7 @@ impl Manifest {
             id: None,
             namespace: None,
             is_described: node.get("metadata").is_some_and(super::is_described),
-            references: reference::references(node, Noun::Manifest, Form::Manifest),
+            references: reference::references(node, Noun::Manifest, Form::Manifest).into(),
         };
         let list = node.get("parameters").filter(|list| list.kind() != Kind::Null);
         let parameters: Vec<Option<Parameter>> = list.into_iter().flat_map(Node::items).map(Parameter::lower).collect();

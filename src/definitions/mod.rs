@@ -104,7 +104,9 @@ impl Definition {
     pub fn schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let (first, second) = match self {
             Definition::Bucket(bucket) => (bucket.schema.as_mut(), None),
-            Definition::Collection(collection) => (collection.input_schema.as_mut(), collection.output_schema.as_mut()),
+            Definition::Collection(collection) => {
+                (collection.input_schema.as_deref_mut(), collection.output_schema.as_deref_mut())
+            }
             _ => (None, None),
         };
         first.into_iter().chain(second)
@@ -164,7 +166,7 @@ pub struct Origin {
     /// Whether it says what it is for.
     pub is_described: bool,
     /// The other resources that it names, beside what it reads.
-    pub references: Vec<Reference>,
+    pub references: Box<[Reference]>,
 }
 
 impl Origin {
@@ -177,7 +179,7 @@ impl Origin {
             id: text(noun.id_key()),
             namespace: text("namespace").or_else(|| text("namespace_id")),
             is_described: is_described(node),
-            references: reference::references(node, noun, form),
+            references: reference::references(node, noun, form).into(),
         }
     }
 

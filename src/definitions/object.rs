@@ -38,7 +38,7 @@ impl SampleObject {
                 id: text(node, "object_id"),
                 namespace: None,
                 is_described: false,
-                references: Vec::new(),
+                references: Box::default(),
             },
             bucket: text(node, "bucket_id").or_else(|| text(node, "bucket_name")),
             batch: None,

@@ -24,16 +24,16 @@ pub struct Schema {
     /// Whether it is that of documents, which have system fields beside the declared ones.
     pub has_document_fields: bool,
     /// The keys beside `properties`: they are taken and ignored.
-    pub ignored: Vec<Entry>,
+    pub ignored: Box<[Entry]>,
 }
 
 /// Fields of one level, by name.
 #[derive(Debug, Default)]
 pub struct Fields {
     /// In the order of declaration. Of a name that is declared twice the last one counts, as for the readers of the service.
-    list: Vec<Arc<Field>>,
+    list: Box<[Arc<Field>]>,
     /// Indexes into `list`, sorted by name.
-    by_name: Vec<u32>,
+    by_name: Box<[u32]>,
     has_dotted: bool,
 }
 
@@ -64,15 +64,15 @@ pub struct Declaration {
     /// Whether every object must have the field; the place is that of the value.
     pub required: Option<Spanned<bool>>,
     /// The value that it has when an object leaves it out.
-    pub default: Option<Value>,
+    pub default: Option<Box<Value>>,
     /// The values that it may have: its `enum`, with the place of the list.
-    pub allowed: Option<Spanned<Vec<Value>>>,
+    pub allowed: Option<Box<Spanned<Vec<Value>>>>,
     /// The key `items`, when something stands there.
     pub items: Option<Span>,
     /// The key `properties`, when something stands there.
     pub properties: Option<Span>,
     /// The keys that no field has: they are taken and ignored.
-    pub ignored: Vec<Entry>,
+    pub ignored: Box<[Entry]>,
 }
 
 /// A field's type. Letter case does not matter here: other rules look at spelling.
@@ -144,7 +144,8 @@ impl Schema {
 impl Fields {
     /// Fields in the order given.
     pub fn new(list: Vec<Arc<Field>>) -> Fields {
-        let mut by_name: Vec<u32> = (0..list.len() as u32).collect();
+        let list = list.into_boxed_slice();
+        let mut by_name: Box<[u32]> = (0..list.len() as u32).collect();
         by_name.sort_by(|a, b| list[*a as usize].name.cmp(&list[*b as usize].name));
         let has_dotted = list.iter().any(|field| field.name.contains('.'));
         Fields { list, by_name, has_dotted }
@@ -230,8 +231,8 @@ impl Declaration {
             span: node.span(),
             type_name: text(node, "type"),
             required: node.get("required").and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
-            default: value(node, "default"),
-            allowed: allowed.map(|list| Spanned { value: list.items().map(Value::lower).collect(), span: list.span() }),
+            default: value(node, "default").map(Box::new),
+            allowed: allowed.map(|list| Box::new(Spanned { value: list.items().map(Value::lower).collect(), span: list.span() })),
             items: key("items"),
             properties: key("properties"),
             ignored: entries(node, &FIELD_KEYS),
@@ -240,7 +241,7 @@ impl Declaration {
 }
 
 /// The keys of an object that are not among `known`, with their values.
-pub(super) fn entries(node: Node<'_>, known: &[&str]) -> Vec<Entry> {
+pub(super) fn entries(node: Node<'_>, known: &[&str]) -> Box<[Entry]> {
     let others = node.members().filter(|member| !known.contains(&member.key.text()));
     others.map(Entry::lower).collect()
 }

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for extractor in words::written_extractors(facts.workspace) {
         let mut firsts: HashMap<&str, &FieldPassthrough> = HashMap::new();
-        for entry in extractor.field_passthrough.iter().filter(|entry| entry.is_named()) {
+        for entry in extractor.field_passthrough.iter().filter(|entry| entry.is_named) {
             let (name, span) = entry.output();
             let Some(first) = firsts.get(name) else {
                 firsts.insert(name, entry);

@@ -70,7 +70,7 @@ fn reading(workspace: &Workspace, reader: Reader, read: Reader) -> Span {
         }
         Reader::Collection(id) => (&workspace.links[id], &workspace.collections[id].source.references[..]),
         Reader::Bucket(id) => {
-            let adapter = workspace.buckets[id].source_adapter.as_ref();
+            let adapter = workspace.buckets[id].source_adapter.as_deref();
             (&workspace.adapter_links[id], adapter.and_then(SourceAdapter::reads).map_or(&[][..], |(_, references)| references))
         }
     };

@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
     let known = &workspace.catalogue.names().feature_keys;
-    let of_collections = workspace.collections.iter().map(|collection| (&collection.origin, &collection.features));
-    let of_namespaces = workspace.namespaces.iter().map(|namespace| (&namespace.origin, &namespace.features));
+    let of_collections = workspace.collections.iter().map(|collection| (&collection.origin, &collection.features[..]));
+    let of_namespaces = workspace.namespaces.iter().map(|namespace| (&namespace.origin, &namespace.features[..]));
     for (origin, features) in of_collections.chain(of_namespaces) {
         for feature in features.iter().filter(|_| origin.form != Form::Answer) {
             let is_known = feature.value.starts_with("custom:") || known.iter().any(|one| *one == feature.value);

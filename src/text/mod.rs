@@ -80,3 +80,22 @@ pub struct Spanned<T> {
     /// Where it stands.
     pub span: Span,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_definitions_are_made_of_stays_small() {
+        assert_eq!((size_of::<Span>(), size_of::<Option<Span>>()), (12, 12));
+        assert_eq!((size_of::<ShortText>(), size_of::<Option<Spanned<ShortText>>>()), (24, 40));
+        assert!(!ShortText::from("metadata.product.weight").is_heap_allocated(), "23 bytes");
+    }
+
+    #[test]
+    fn files_keep_their_numbers() {
+        for index in [0, 1, 1_000_000, u32::MAX as usize - 1] {
+            assert_eq!(FileId::new(index).index(), index);
+        }
+    }
+}

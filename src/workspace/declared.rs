@@ -40,10 +40,11 @@ impl Workspace {
     /// The schemas that buckets have, and that collections say their sources have. Answers are left out: what they say, the
     /// service has taken.
     pub fn declared_schemas(&self) -> impl Iterator<Item = DeclaredSchema<'_>> {
-        let of_buckets = self.buckets.iter().map(|bucket| (&bucket.origin, &bucket.schema, true));
-        let of_collections = self.collections.iter().map(|collection| (&collection.origin, &collection.input_schema, false));
+        let of_buckets = self.buckets.iter().map(|bucket| (&bucket.origin, bucket.schema.as_ref(), true));
+        let of_collections =
+            self.collections.iter().map(|collection| (&collection.origin, collection.input_schema.as_deref(), false));
         let written = of_buckets.chain(of_collections).filter(|(origin, ..)| origin.form != Form::Answer);
-        written.filter_map(|(_, schema, is_of_bucket)| Some(DeclaredSchema { schema: schema.as_ref()?, is_of_bucket }))
+        written.filter_map(|(_, schema, is_of_bucket)| Some(DeclaredSchema { schema: schema?, is_of_bucket }))
     }
 
     /// The fields of these schemas, in no order.

@@ -116,7 +116,9 @@ impl<'w> Use<'w> {
 impl<'w> Facts<'w> {
     /// Looks up every path.
     pub fn new(workspace: &'w Workspace) -> Facts<'w> {
-        let (mut uses, mut extractors) = (Vec::new(), Vec::new());
+        let used = workspace.collections.iter().flat_map(|collection| &collection.extractors);
+        let paths = used.map(|extractor| extractor.input_mappings.len() + extractor.field_passthrough.len()).sum();
+        let (mut uses, mut extractors) = (Vec::with_capacity(paths), Vec::new());
         for (number, collection) in workspace.collections.iter().enumerate() {
             map_uses(workspace, number, &mut uses);
             for extractor in &collection.extractors {

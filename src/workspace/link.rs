@@ -248,7 +248,7 @@ impl<'w> Linker<'w> {
     }
 
     fn link_adapter(&self, bucket: &'w Bucket) -> Vec<Link> {
-        let reads = bucket.source_adapter.as_ref().and_then(SourceAdapter::reads);
+        let reads = bucket.source_adapter.as_deref().and_then(SourceAdapter::reads);
         let links = |(kind, references): (SourceKind, &'w [Spanned<ShortText>])| {
             references.iter().map(|reference| self.follow(&bucket.origin, kind, &reference.value)).collect()
         };

@@ -206,7 +206,8 @@ impl Workspace {
         };
         for retriever in &mut workspace.retrievers {
             let named = pipeline::references(retriever);
-            retriever.origin.references.extend(named);
+            let own = std::mem::take(&mut retriever.origin.references);
+            retriever.origin.references = own.into_iter().chain(named).collect();
         }
         workspace.targets = references::follow(&workspace, &broken);
         workspace.cycles.extend(lineage::circles_of_clusters(&workspace));
