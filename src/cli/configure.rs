@@ -14,7 +14,7 @@ use crate::policy::Base;
 use crate::render::{self, Output, Run, Summary};
 use crate::shape::Told;
 use crate::syntax;
-use crate::text::{FileId, SourceFile, Sources, Spanned};
+use crate::text::{FileId, ShortText, SourceFile, Sources, Spanned};
 use crate::workspace::{External, FileContent, Settings};
 
 /// Which configuration counts.
@@ -118,7 +118,7 @@ impl ConfigArguments {
         let named = config.parameters.as_ref().filter(|_| values.is_none());
         let values = values.or_else(|| named.and_then(|path| reader.read(path, "The file of parameters", folder)));
         let parameters = values.and_then(|file| reader.parameters(file));
-        settings.external = External(config.external.iter().map(|name| name.value.clone()).collect());
+        settings.external = External(config.external.iter().map(|name| name.value.to_string()).collect());
         Ok(match reader.findings.is_empty() {
             true => Ok(Configured { config, file: Some((path, file)), settings, told, parameters }),
             false => Err(Broken { sources: Sources::new(reader.files), findings: reader.findings }),
@@ -141,8 +141,8 @@ pub(super) fn values(file: &SourceFile, id: FileId) -> Option<Value> {
 
 impl Reader<'_> {
     /// Reads a file that the configuration names.
-    fn read(&mut self, path: &Spanned<String>, what: &str, folder: &Path) -> Option<SourceFile> {
-        let absolute = folder.join(&path.value);
+    fn read(&mut self, path: &Spanned<ShortText>, what: &str, folder: &Path) -> Option<SourceFile> {
+        let absolute = folder.join(path.value.as_str());
         match discover::read(&absolute) {
             Ok(bytes) => Some(SourceFile::from_bytes(discover::shown(&absolute, self.here), bytes)),
             Err(reason) => {

@@ -6,7 +6,7 @@ use std::io;
 use super::load::Paths;
 use super::{Exit, Streams};
 use crate::definitions::{Bucket, Form, Namespace, Noun, Reference, Root, SourceAdapter};
-use crate::text::{FileId, LineColumn, Spanned};
+use crate::text::{FileId, LineColumn, ShortText, Spanned};
 use crate::workspace::{BucketId, By, Link, Target, Workspace};
 
 /// Arguments of `mixlint files`.
@@ -66,7 +66,8 @@ impl Files {
         let mut lines: BTreeMap<FileId, Vec<(u32, Vec<String>)>> = BTreeMap::new();
         for (Bucket { origin, source_adapter, .. }, links) in workspace.buckets.iter().zip(&workspace.adapter_links) {
             let mut said = vec![headline("bucket", origin.name(), origin.form)];
-            let references = source_adapter.as_ref().and_then(SourceAdapter::reads).map_or(&[][..], |(_, references)| references);
+            let references =
+                source_adapter.as_deref().and_then(SourceAdapter::reads).map_or(&[][..], |(_, references)| references);
             said.extend(self.links(workspace, references, links).into_iter().map(|link| format!("  {link}")));
             lines.entry(origin.span.file).or_default().push((origin.span.start, said));
         }
@@ -161,7 +162,7 @@ impl Files {
     }
 
     /// What a definition reads: its references, as written, and what they were linked to.
-    fn links(&self, workspace: &Workspace, references: &[Spanned<String>], links: &[Link]) -> Vec<String> {
+    fn links(&self, workspace: &Workspace, references: &[Spanned<ShortText>], links: &[Link]) -> Vec<String> {
         let references = references.iter().map(|reference| reference.value.as_str()).chain(std::iter::repeat(""));
         references
             .zip(links)
@@ -188,7 +189,7 @@ fn secrets(workspace: &Workspace, focus: Option<&HashSet<FileId>>) -> BTreeMap<S
         for one in file.placeholders.iter().filter(|one| one.part.root == Root::Secret) {
             let span = workspace.sources.part(&one.text, one.part.whole.clone());
             let LineColumn { line, column } = workspace.sources.get(span.file).line_column(span.start);
-            found.entry(one.part.path.clone()).or_default().push(format!("{}:{line}:{column}", workspace.shown(span)));
+            found.entry(one.part.path.to_string()).or_default().push(format!("{}:{line}:{column}", workspace.shown(span)));
         }
     }
     found

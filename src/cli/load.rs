@@ -188,7 +188,7 @@ impl Paths {
         };
         configured.settings.links = std::mem::take(&mut config.links);
         let (fail_on, baseline) = (config.fail_on(), config.baseline.take());
-        let baseline = baseline.map(|path| configured_folder.join(path.value));
+        let baseline = baseline.map(|path| configured_folder.join(path.value.as_str()));
         let policy = config.policy(base, streams.today.clone());
         let workspace = Workspace::new(Sources::new(sources), contents, unreadable, configured.settings);
         timings.done("link and compute");

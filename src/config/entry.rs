@@ -74,10 +74,10 @@ pub(super) fn ignore(value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Vec<Ignor
         found.push(Ignore {
             span: rules.map_or_else(|| entry.span(), Node::span),
             files: path.and_then(|path| matcher(&path, errors)),
-            pointer: pointer.map(|pointer| pointer.value),
-            definition: definition.map(|name| name.value),
+            pointer: pointer.map(|pointer| pointer.value.into()),
+            definition: definition.map(|name| name.value.into()),
             names,
-            reason: reason.map(|reason| reason.value),
+            reason: reason.map(|reason| reason.value.into()),
             until,
         });
     }

@@ -14,7 +14,7 @@ use crate::policy::{Base, Ignore, Level, Override, Policy};
 use crate::rules::phrase_syntax;
 use crate::suggest::nearest;
 use crate::syntax::{self, Format, Kind, Node, Parse};
-use crate::text::{FileId, SourceFile, Span, Spanned};
+use crate::text::{FileId, ShortText, SourceFile, Span, Spanned};
 
 pub use keys::{KEYS, Key};
 pub use preset::Preset;
@@ -45,15 +45,15 @@ pub struct Config {
     /// What is suppressed.
     pub ignore: Vec<Ignore>,
     /// The bucket that a collection reads: the name of the collection, and that of the bucket.
-    pub links: Vec<(Spanned<String>, Spanned<String>)>,
+    pub links: Vec<(Spanned<ShortText>, Spanned<ShortText>)>,
     /// The names of what lives elsewhere, with `*` for any characters.
-    pub external: Vec<Spanned<String>>,
+    pub external: Vec<Spanned<ShortText>>,
     /// Files that describe extractors, or saved answers of the service: paths from the folder of the configuration.
-    pub catalogue: Vec<Spanned<String>>,
+    pub catalogue: Vec<Spanned<ShortText>>,
     /// The file with the values of manifests' parameters: a path from the folder of the configuration.
-    pub parameters: Option<Spanned<String>>,
+    pub parameters: Option<Spanned<ShortText>>,
     /// The baseline: a path from the folder of the configuration.
-    pub baseline: Option<Spanned<String>>,
+    pub baseline: Option<Spanned<ShortText>>,
     /// The least severity that makes the exit code 1.
     pub fail_on: Option<Severity>,
     /// Whether a suppression has to say why.

@@ -10,10 +10,10 @@ use crate::policy::{Level, did_you_mean};
 use crate::rules::{find_all, find_code};
 use crate::suggest::nearest;
 use crate::syntax::{Kind, Node};
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// A string, or a list of strings.
-pub(super) fn strings(key: &str, noun: &str, value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
+pub(super) fn strings(key: &str, noun: &str, value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Vec<Spanned<ShortText>> {
     let items: Vec<Node<'_>> = if value.kind() == Kind::Array { value.items().collect() } else { vec![value] };
     let mut found = Vec::new();
     for item in items {
@@ -30,7 +30,7 @@ pub(super) fn strings(key: &str, noun: &str, value: Node<'_>, errors: &mut Vec<D
 }
 
 /// A string.
-pub(super) fn string(key: &str, noun: &str, value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+pub(super) fn string(key: &str, noun: &str, value: Node<'_>, errors: &mut Vec<Diagnostic>) -> Option<Spanned<ShortText>> {
     let found = value.as_string().filter(|text| !text.value.is_empty());
     if found.is_none() && value.kind() != Kind::Invalid {
         errors.push(error(value.span(), format!("not a {noun}"), format!("`{key}` takes a {noun}.")));
@@ -68,7 +68,7 @@ pub(super) fn globs(key: &str, value: Node<'_>, errors: &mut Vec<Diagnostic>) ->
 }
 
 /// The matcher of a glob. A folder stands for all that lies in it, and a name without `/` for files of that name at any depth.
-pub(super) fn matcher(glob: &Spanned<String>, errors: &mut Vec<Diagnostic>) -> Option<GlobMatcher> {
+pub(super) fn matcher(glob: &Spanned<ShortText>, errors: &mut Vec<Diagnostic>) -> Option<GlobMatcher> {
     let text = glob.value.trim_start_matches("./");
     let text = match text.trim_end_matches('/') {
         whole if !whole.contains('/') => format!("{{{whole},**/{whole},{whole}/**,**/{whole}/**}}"),

@@ -5,7 +5,7 @@ mod key;
 mod values;
 
 use crate::definitions::{Bucket, Data, Field, Fields, Reserved, Schema, Value, reserved};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 pub use key::{Key, key_of};
 use values::{Path, Step};
@@ -59,7 +59,7 @@ pub enum Problem<'a> {
     /// Something wrong with a blob itself, whatever the schema says.
     Blob(BlobFault<'a>),
     /// Something wrong with the value of a field of the unique key.
-    UniqueKey(&'a Spanned<String>, KeyFault),
+    UniqueKey(&'a Spanned<ShortText>, KeyFault),
 }
 
 /// A field of the schema, and the path to it.
@@ -159,7 +159,7 @@ impl<'a> Conform<'a> {
                 None if !field.is_required() || is_key(&field.name) || blobs.may_give(field) => {}
                 // It is there, in the wrong place, which is a finding of its own.
                 None if envelope.is_some_and(|envelope| envelope.get(&field.name).is_some()) => {}
-                None => self.missing(field.name.clone(), field, object.span),
+                None => self.missing(field.name.to_string(), field, object.span),
             }
         }
         self.blobs(&blobs);

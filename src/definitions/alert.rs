@@ -2,7 +2,7 @@
 
 use super::{Form, Noun, Origin, Value, text, value};
 use crate::syntax::Node;
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// An alert.
 #[derive(Debug)]
@@ -10,9 +10,9 @@ pub struct Alert {
     /// Where it is written, and what it is called.
     pub origin: Origin,
     /// `retriever` or `system`, where that is said.
-    pub source: Option<Spanned<String>>,
+    pub source: Option<Spanned<ShortText>>,
     /// The retriever that is run.
-    pub retriever: Option<Spanned<String>>,
+    pub retriever: Option<Spanned<ShortText>>,
     /// The inputs of the retriever that the alert itself gives.
     pub inputs: Option<Value>,
     /// Its whole body.

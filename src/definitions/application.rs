@@ -2,7 +2,7 @@
 
 use super::{Value, text, value};
 use crate::syntax::Node;
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// Something that is applied to the documents of a collection.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct Application {
     /// The whole entry.
     pub span: Span,
     /// The name or id of what is applied.
-    pub id: Option<Spanned<String>>,
+    pub id: Option<Spanned<ShortText>>,
     /// The key `input_mappings`.
     pub inputs_key: Option<Span>,
     /// What feeds the inputs of the retriever that it runs.
@@ -31,20 +31,20 @@ pub struct ApplicationInput {
     /// The whole entry.
     pub span: Span,
     /// The input.
-    pub input: Option<Spanned<String>>,
+    pub input: Option<Spanned<ShortText>>,
     /// `document_field`, `constant` or `source_blob`, where that is said.
-    pub source_type: Option<Spanned<String>>,
+    pub source_type: Option<Spanned<ShortText>>,
     /// The path of the field, or the property of the blob.
-    pub path: Option<Spanned<String>>,
+    pub path: Option<Spanned<ShortText>>,
 }
 
 /// A field that is written back into the documents.
 #[derive(Debug)]
 pub struct WriteBack {
     /// The field of the results.
-    pub source: Option<Spanned<String>>,
+    pub source: Option<Spanned<ShortText>>,
     /// The field of the documents.
-    pub target: Spanned<String>,
+    pub target: Spanned<ShortText>,
 }
 
 /// What is applied to the documents of a collection, in the order in which the kinds usually run.
@@ -100,7 +100,7 @@ impl Application {
     }
 
     /// The paths of the documents' fields that it reads.
-    pub fn reads(&self) -> impl Iterator<Item = &Spanned<String>> {
+    pub fn reads(&self) -> impl Iterator<Item = &Spanned<ShortText>> {
         let is_field = |input: &&ApplicationInput| {
             input.source_type.as_ref().is_some_and(|source_type| source_type.value == "document_field")
         };

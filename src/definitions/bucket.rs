@@ -2,7 +2,7 @@
 
 use super::{Form, Noun, Origin, Schema, SourceKind, Value, strings, text, value};
 use crate::syntax::{Member, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A bucket: a place for objects that conform to a schema.
 #[derive(Debug)]
@@ -16,9 +16,9 @@ pub struct Bucket {
     /// The fields by which its objects are told apart.
     pub unique_key: Option<UniqueKey>,
     /// What fills it from outside.
-    pub source_adapter: Option<SourceAdapter>,
+    pub source_adapter: Option<Box<SourceAdapter>>,
     /// Where the sync of a manifest's bucket, or the one that an adapter stands for, puts what it reads.
-    pub sync: Option<Sync>,
+    pub sync: Option<Box<Sync>>,
 }
 
 /// The fields by which objects are told apart.
@@ -27,9 +27,9 @@ pub struct UniqueKey {
     /// The key `unique_key`.
     pub key: Span,
     /// The names of the fields.
-    pub fields: Vec<Spanned<String>>,
+    pub fields: Vec<Spanned<ShortText>>,
     /// What becomes of an object whose key another one has, where the request does not say it.
-    pub default_policy: Option<Spanned<String>>,
+    pub default_policy: Option<Spanned<ShortText>>,
 }
 
 /// What fills a bucket from outside.
@@ -38,13 +38,13 @@ pub struct SourceAdapter {
     /// The key `source_adapter`.
     pub key: Span,
     /// What kind it is, such as `mux` or `collection`.
-    pub kind: Option<Spanned<String>>,
+    pub kind: Option<Spanned<ShortText>>,
     /// The fields of the bucket schema that it writes.
     pub targets: Vec<FieldTarget>,
     /// The collection that it reads.
-    pub source_collection: Option<Spanned<String>>,
+    pub source_collection: Option<Spanned<ShortText>>,
     /// The buckets that it reads.
-    pub source_buckets: Vec<Spanned<String>>,
+    pub source_buckets: Vec<Spanned<ShortText>>,
     /// Which documents of the collection it reads.
     pub source_filters: Option<Value>,
 }
@@ -64,13 +64,13 @@ pub struct Sync {
 #[derive(Debug)]
 pub struct FieldTarget {
     /// The field's name.
-    pub field: Spanned<String>,
+    pub field: Spanned<ShortText>,
     /// Whether it takes a file, where that is said.
     pub is_blob: Option<bool>,
     /// The type of file that is put there, where it is said.
-    pub blob_type: Option<Spanned<String>>,
+    pub blob_type: Option<Spanned<ShortText>>,
     /// The field for files that it names besides, in a `blob_property`.
-    pub blob_property: Option<Spanned<String>>,
+    pub blob_property: Option<Spanned<ShortText>>,
 }
 
 impl Bucket {
@@ -82,8 +82,8 @@ impl Bucket {
             schema,
             is_change: false,
             unique_key: object("unique_key").map(UniqueKey::lower),
-            source_adapter: object("source_adapter").map(SourceAdapter::lower),
-            sync: object("sync").map(Sync::lower),
+            source_adapter: object("source_adapter").map(SourceAdapter::lower).map(Box::new),
+            sync: object("sync").map(Sync::lower).map(Box::new),
         }
     }
 }
@@ -101,7 +101,7 @@ impl UniqueKey {
 
 impl SourceAdapter {
     /// What it reads of the project's own: a collection, or buckets. Nothing when it waits for events from outside.
-    pub fn reads(&self) -> Option<(SourceKind, &[Spanned<String>])> {
+    pub fn reads(&self) -> Option<(SourceKind, &[Spanned<ShortText>])> {
         match self.kind.as_ref()?.value.as_str() {
             "collection" => Some((SourceKind::Collection, self.source_collection.as_slice())),
             "bucket" => Some((SourceKind::Bucket, &self.source_buckets)),
@@ -141,7 +141,7 @@ impl Sync {
 impl FieldTarget {
     /// An entry of a schema mapping: the field, and what goes there.
     fn lower(member: Member<'_>) -> Option<FieldTarget> {
-        let is_blob = match text(member.value, "target_type").map(|kind| kind.value).as_deref() {
+        let is_blob = match member.value.get("target_type").and_then(Node::as_str) {
             Some("blob") => Some(true),
             Some("field") => Some(false),
             _ => None,

@@ -2,7 +2,7 @@
 
 use super::{Form, Noun, Origin, Value, strings, text};
 use crate::syntax::Node;
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// A clustering.
 #[derive(Debug)]
@@ -10,15 +10,15 @@ pub struct Cluster {
     /// Where it is written, and what it is called.
     pub origin: Origin,
     /// `vector` or `attribute`, where that is said.
-    pub kind: Option<Spanned<String>>,
+    pub kind: Option<Spanned<ShortText>>,
     /// The names or ids of the collections whose documents are grouped.
-    pub collections: Vec<Spanned<String>>,
+    pub collections: Vec<Spanned<ShortText>>,
     /// The names or ids of the clusterings whose groups are grouped.
-    pub clusters: Vec<Spanned<String>>,
+    pub clusters: Vec<Spanned<ShortText>>,
     /// The feature URIs of the vectors that are compared.
-    pub feature_uris: Vec<Spanned<String>>,
+    pub feature_uris: Vec<Spanned<ShortText>>,
     /// The fields that are compared.
-    pub attributes: Vec<Spanned<String>>,
+    pub attributes: Vec<Spanned<ShortText>>,
     /// Its whole body.
     pub body: Value,
 }

@@ -5,7 +5,7 @@ use super::extractor::passthrough;
 use super::{Application, FeatureExtractor, FieldMap, Form, Noun, Origin, Schema, Value, strings, text, value};
 use crate::path::is_template;
 use crate::syntax::{Kind, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A collection.
 #[derive(Debug)]
@@ -15,19 +15,19 @@ pub struct Collection {
     /// What it reads.
     pub source: Source,
     /// The schema that it says its source has.
-    pub input_schema: Option<Schema>,
+    pub input_schema: Option<Box<Schema>>,
     /// The extractors it runs: one today, any number in the oldest bodies.
-    pub extractors: Vec<FeatureExtractor>,
+    pub extractors: Box<[FeatureExtractor]>,
     /// The schema of its documents, in an answer.
-    pub output_schema: Option<Schema>,
+    pub output_schema: Option<Box<Schema>>,
     /// The keys by which something other than its extractors writes fields into its documents.
-    pub enriched_by: Vec<&'static str>,
+    pub enriched_by: Box<[&'static str]>,
     /// What is applied to its documents.
-    pub applications: Vec<Application>,
+    pub applications: Box<[Application]>,
     /// The retriever that it runs for each of its sources, in the place of an extractor.
     pub transform: Option<Box<Application>>,
     /// The keys of features that stand for extractors.
-    pub features: Vec<Spanned<String>>,
+    pub features: Box<[Spanned<ShortText>]>,
     /// The key `schedule`, when it has one.
     pub schedule: Option<Span>,
     /// Whether it runs; it does when that is not said.
@@ -42,21 +42,21 @@ pub struct Source {
     /// What kind of thing it reads.
     pub kind: SourceKind,
     /// Its `type`, as written.
-    pub type_name: Option<Spanned<String>>,
+    pub type_name: Option<Spanned<ShortText>>,
     /// The names or ids of what it reads, as written.
-    pub references: Vec<Spanned<String>>,
+    pub references: Box<[Spanned<ShortText>]>,
     /// The namespace that it reads from, when that is another one.
-    pub elsewhere: Option<Spanned<String>>,
+    pub elsewhere: Option<Spanned<ShortText>>,
     /// Which objects or documents it reads: its `source_filters`.
-    pub filters: Option<Value>,
+    pub filters: Option<Box<Value>>,
     /// Of each source that has one: which fields it gives, and under which names.
-    pub field_map: Vec<FieldMap>,
+    pub field_map: Box<[FieldMap]>,
     /// The key `field_map`.
     pub field_map_span: Option<Span>,
     /// Whether it names things of the other kind than its `type` says.
     pub is_contradictory: bool,
     /// The keys that mean something only for a source of the other kind.
-    pub misplaced: Vec<Spanned<String>>,
+    pub misplaced: Box<[Spanned<ShortText>]>,
 }
 
 /// What kind of thing a collection reads.
@@ -79,13 +79,13 @@ const ENRICHMENTS: [&str; 5] =
 impl Collection {
     pub(super) fn lower(node: Node<'_>, form: Form) -> Collection {
         let extractors = match (node.get("feature_extractor"), node.get("feature_extractors")) {
-            (Some(one), _) if one.is_object() => vec![FeatureExtractor::lower(one, Some(node))],
+            (Some(one), _) if one.is_object() => Box::from([FeatureExtractor::lower(one, Some(node))]),
             (Some(many), _) | (None, Some(many)) => {
                 many.items().filter(|item| item.is_object()).map(|item| FeatureExtractor::lower(item, None)).collect()
             }
-            (None, None) => Vec::new(),
+            (None, None) => Box::default(),
         };
-        let schema = |key: &str| node.member(key).and_then(Schema::lower);
+        let schema = |key: &str| node.member(key).and_then(Schema::lower).map(Box::new);
         let filled = |key: &&str| node.get(key).is_some_and(is_filled);
         Collection {
             origin: Origin::new(node, form, Noun::Collection),
@@ -94,9 +94,9 @@ impl Collection {
             output_schema: schema("output_schema"),
             enriched_by: ENRICHMENTS.into_iter().filter(filled).collect(),
             extractors,
-            applications: applications(node),
+            applications: applications(node).into(),
             transform: transform(node).map(Box::new),
-            features: node.get("features").map(|features| strings(features, Node::as_string)).unwrap_or_default(),
+            features: node.get("features").map(|features| strings(features, Node::as_string).into()).unwrap_or_default(),
             schedule: node.member("schedule").filter(|member| member.value.is_object()).map(|member| member.key.span()),
             is_enabled: node.get("enabled").and_then(Node::as_bool) != Some(false),
         }
@@ -118,8 +118,8 @@ const PLATFORM_TYPES: [&str; 5] = ["taxonomy", "cluster", "direct_upsert", "sign
 impl Source {
     /// Whether its type is one that only the platform gives.
     pub fn is_of_platform(&self) -> bool {
-        let name = self.type_name.as_ref().map(|name| name.value.to_ascii_lowercase());
-        name.is_some_and(|name| PLATFORM_TYPES.contains(&name.as_str()))
+        let is_it = |name: &Spanned<ShortText>| PLATFORM_TYPES.iter().any(|one| one.eq_ignore_ascii_case(&name.value));
+        self.type_name.as_ref().is_some_and(is_it)
     }
 
     fn lower(node: Option<Node<'_>>) -> Source {
@@ -128,10 +128,9 @@ impl Source {
         let buckets = get(&["bucket_ids", "bucket_id", "buckets", "bucket", "bucket_names", "bucket_name"]);
         let collections =
             get(&["collection_ids", "collection_id", "collections", "collection", "collection_names", "collection_name"]);
-        let said = get(&["type"]).and_then(Node::as_str).map(str::to_ascii_lowercase);
-        let kind = match said.as_deref() {
-            Some("bucket") => SourceKind::Bucket,
-            Some("collection") => SourceKind::Collection,
+        let kind = match get(&["type"]).and_then(Node::as_str) {
+            Some(said) if said.eq_ignore_ascii_case("bucket") => SourceKind::Bucket,
+            Some(said) if said.eq_ignore_ascii_case("collection") => SourceKind::Collection,
             Some(_) => SourceKind::Other,
             None if node.is_some_and(|node| !node.is_object() && !node.as_str().is_some_and(is_template)) => {
                 SourceKind::Unreadable
@@ -160,7 +159,7 @@ impl Source {
             misplaced: misplaced.and_then(|member| member.key.as_string()).into_iter().collect(),
             references: references.map(named).unwrap_or_default(),
             elsewhere: node.and_then(|node| text(node, "source_namespace_id")),
-            filters: node.and_then(|node| value(node, "source_filters")),
+            filters: node.and_then(|node| value(node, "source_filters")).map(Box::new),
             field_map_span: field_map.map(|member| member.key.span()),
             is_contradictory: references.is_none() && others.is_some() && kind != SourceKind::Other,
             field_map: field_map
@@ -168,7 +167,7 @@ impl Source {
                 .flat_map(|member| member.value.members())
                 .filter(|member| member.value.kind() == Kind::Array)
                 .map(|member| FieldMap {
-                    source: Spanned { value: member.key.text().to_owned(), span: member.key.span() },
+                    source: Spanned { value: member.key.text().into(), span: member.key.span() },
                     fields: passthrough(member.value),
                 })
                 .collect(),
@@ -183,8 +182,8 @@ pub fn bare(reference: &str) -> String {
 }
 
 /// Names or ids; an empty text is none.
-fn named(references: Node<'_>) -> Vec<Spanned<String>> {
+fn named(references: Node<'_>) -> Box<[Spanned<ShortText>]> {
     let mut named = strings(references, Node::as_name);
     named.retain(|reference| !reference.value.is_empty());
-    named
+    named.into()
 }

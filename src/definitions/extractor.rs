@@ -5,7 +5,7 @@ use super::{Entry, Value, strings, text, value};
 use crate::path::is_template;
 use crate::suggest;
 use crate::syntax::{Kind, Member, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A feature extractor as a collection uses it.
 #[derive(Debug)]
@@ -13,19 +13,19 @@ pub struct FeatureExtractor {
     /// The whole object.
     pub span: Span,
     /// Its name.
-    pub name: Option<Spanned<String>>,
+    pub name: Option<Spanned<ShortText>>,
     /// Its version.
-    pub version: Option<Spanned<String>>,
+    pub version: Option<Spanned<ShortText>>,
     /// The inputs that something feeds, whether a path, a literal or a vector; an input that is named twice stands twice.
-    pub inputs: Vec<Spanned<String>>,
+    pub inputs: Box<[Spanned<ShortText>]>,
     /// Which source field feeds which input: one entry for each path.
-    pub input_mappings: Vec<InputMapping>,
+    pub input_mappings: Box<[InputMapping]>,
     /// Where the input mappings stand; none when they are left out or null.
     pub input_mappings_span: Option<Span>,
     /// Whether something in the input mappings could not be read, so that inputs may be fed that are not named here.
     pub has_unreadable_inputs: bool,
     /// The source fields that are passed on to the documents.
-    pub field_passthrough: Vec<FieldPassthrough>,
+    pub field_passthrough: Box<[FieldPassthrough]>,
     /// Where the passthrough stands.
     pub field_passthrough_span: Option<Span>,
     /// Whether something in the passthrough could not be read, so that fields may be passed on that are not named here.
@@ -37,7 +37,7 @@ pub struct FeatureExtractor {
     /// The parameters that are fixed when the namespace is made, and decide the dimensions of vectors.
     pub params: Option<Value>,
     /// The keys that no extractor has: they are taken and ignored.
-    pub ignored: Vec<Entry>,
+    pub ignored: Box<[Entry]>,
 }
 
 /// The keys of an extractor that mean something.
@@ -57,9 +57,9 @@ const KEYS: [&str; 9] = [
 #[derive(Debug)]
 pub struct InputMapping {
     /// The input.
-    pub input: Spanned<String>,
+    pub input: Spanned<ShortText>,
     /// The path of the source field.
-    pub path: Spanned<String>,
+    pub path: Spanned<ShortText>,
     /// The list that the path stands in, when the input is fed by a list.
     pub list: Option<Span>,
 }
@@ -68,9 +68,9 @@ pub struct InputMapping {
 #[derive(Debug)]
 pub struct FieldMap {
     /// The source, as written.
-    pub source: Spanned<String>,
+    pub source: Spanned<ShortText>,
     /// The fields.
-    pub fields: Vec<FieldPassthrough>,
+    pub fields: Box<[FieldPassthrough]>,
 }
 
 /// A source field that is passed on.
@@ -79,20 +79,30 @@ pub struct FieldPassthrough {
     /// The whole entry.
     pub span: Span,
     /// The path of the source field.
-    pub source_path: Spanned<String>,
+    pub source_path: Spanned<ShortText>,
     /// The name in the documents, when it is not the path's last segment.
-    pub target_path: Option<Spanned<String>>,
+    pub target_path: Option<Spanned<ShortText>>,
     /// The value for documents whose source lacks the field, where one is given.
-    pub default: Option<Value>,
+    pub default: Option<Box<Value>>,
     /// Whether an object without the field fails; the place is that of the value.
     pub required: Option<Spanned<bool>>,
+    /// Whether its name in the documents is known: not when it is filled in later, or when the path picks an item of a list.
+    pub is_named: bool,
 }
 
 impl FieldPassthrough {
-    /// Whether its name in the documents is known: not when it is filled in later, or when the path picks an item of a list.
-    pub fn is_named(&self) -> bool {
-        let (name, _) = self.output();
-        !is_template(&self.source_path.value) && !is_template(name) && !name.is_empty() && !self.source_path.value.contains('[')
+    fn lower(item: Node<'_>) -> Option<FieldPassthrough> {
+        let mut entry = FieldPassthrough {
+            span: item.span(),
+            source_path: item.as_string().or_else(|| text(item, "source_path"))?,
+            target_path: text(item, "target_path").filter(|target| !target.value.is_empty()),
+            default: item.get("default").map(Value::lower).map(Box::new),
+            required: item.get("required").and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
+            is_named: false,
+        };
+        let (name, path) = (entry.output().0, &entry.source_path.value);
+        entry.is_named = !is_template(path) && !is_template(name) && !name.is_empty() && !path.contains('[');
+        Some(entry)
     }
 
     /// The name that the field has in the documents, and where that name is written.
@@ -149,7 +159,7 @@ impl FeatureExtractor {
     }
 }
 
-fn inputs(node: Node<'_>) -> Vec<Spanned<String>> {
+fn inputs(node: Node<'_>) -> Box<[Spanned<ShortText>]> {
     let by_input = node.members().filter(|member| member.value.kind() != Kind::Null).map(key);
     by_input.chain(node.items().filter_map(|item| text(item, "input_key"))).collect()
 }
@@ -158,7 +168,9 @@ fn inputs(node: Node<'_>) -> Vec<Spanned<String>> {
 fn is_readable(mappings: Node<'_>) -> bool {
     match mappings.kind() {
         Kind::Object => mappings.members().all(|member| member.value.kind() != Kind::Null && !is_template(member.key.text())),
-        Kind::Array => mappings.items().all(|item| text(item, "input_key").is_some_and(|key| !is_template(&key.value))),
+        Kind::Array => {
+            mappings.items().all(|item| item.get("input_key").and_then(Node::as_str).is_some_and(|key| !is_template(key)))
+        }
         _ => false,
     }
 }
@@ -176,12 +188,12 @@ fn is_readable_passthrough(passed: Node<'_>) -> bool {
     }
 }
 
-fn key(member: Member<'_>) -> Spanned<String> {
-    Spanned { value: member.key.text().to_owned(), span: member.key.span() }
+fn key(member: Member<'_>) -> Spanned<ShortText> {
+    Spanned { value: member.key.text().into(), span: member.key.span() }
 }
 
 /// All forms: input to path, input to list of paths, and the list of objects with `input_key` and `path`.
-fn input_mappings(node: Node<'_>) -> Vec<InputMapping> {
+fn input_mappings(node: Node<'_>) -> Box<[InputMapping]> {
     let by_input = node.members().flat_map(|member| {
         let list = (member.value.kind() == Kind::Array).then(|| member.value.span());
         let paths = strings(member.value, Node::as_string).into_iter();
@@ -189,24 +201,16 @@ fn input_mappings(node: Node<'_>) -> Vec<InputMapping> {
     });
     let listed = node.items().filter_map(|item| {
         // A literal is no path, and a vector names an index of the source, not a field.
-        let kind = item.get("source_type").and_then(Node::as_str).unwrap_or("payload").to_ascii_lowercase();
-        let path = text(item, "path").filter(|_| matches!(kind.as_str(), "payload" | "blob"))?;
-        let input = text(item, "input_key").unwrap_or(Spanned { value: String::new(), span: item.span() });
+        let kind = item.get("source_type").and_then(Node::as_str).unwrap_or("payload");
+        let is_path = ["payload", "blob"].iter().any(|one| one.eq_ignore_ascii_case(kind));
+        let path = text(item, "path").filter(|_| is_path)?;
+        let input = text(item, "input_key").unwrap_or(Spanned { value: ShortText::default(), span: item.span() });
         Some(InputMapping { input, path, list: None })
     });
     by_input.chain(listed).collect()
 }
 
 /// A list of objects with `source_path`; older bodies list bare paths.
-pub(super) fn passthrough(node: Node<'_>) -> Vec<FieldPassthrough> {
-    let entry = |item: Node<'_>| {
-        Some(FieldPassthrough {
-            span: item.span(),
-            source_path: item.as_string().or_else(|| text(item, "source_path"))?,
-            target_path: text(item, "target_path").filter(|target| !target.value.is_empty()),
-            default: item.get("default").map(Value::lower),
-            required: item.get("required").and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
-        })
-    };
-    node.items().filter_map(entry).collect()
+pub(super) fn passthrough(node: Node<'_>) -> Box<[FieldPassthrough]> {
+    node.items().filter_map(FieldPassthrough::lower).collect()
 }

@@ -4,7 +4,7 @@
 use super::{Data, Entry, Value};
 use crate::path::is_template;
 use crate::suggest;
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A filter: all its conditions, however deep they stand, and what is wrong with its grammar.
 #[derive(Debug, Default)]
@@ -19,9 +19,9 @@ pub struct Filter {
 #[derive(Debug)]
 pub struct Condition {
     /// The path of the field.
-    pub field: Spanned<String>,
+    pub field: Spanned<ShortText>,
     /// How it is compared, where that is said; the shorthand `{"field": value}` compares by `eq`.
-    pub operator: Option<Spanned<String>>,
+    pub operator: Option<Spanned<ShortText>>,
     /// What it is compared with.
     pub value: Value,
 }
@@ -30,7 +30,7 @@ pub struct Condition {
 #[derive(Debug)]
 pub struct Fault {
     /// Where it stands.
-    pub place: Spanned<String>,
+    pub place: Spanned<ShortText>,
     /// What it is.
     pub kind: FaultKind,
 }
@@ -158,7 +158,7 @@ impl Filter {
         filter
     }
 
-    fn fault(&mut self, place: &Spanned<String>, kind: FaultKind) {
+    fn fault(&mut self, place: &Spanned<ShortText>, kind: FaultKind) {
         self.faults.push(Fault { place: place.clone(), kind });
     }
 
@@ -279,8 +279,8 @@ fn is_filled_in(value: &Value) -> bool {
 }
 
 /// A place without a text of its own.
-fn at(span: Span) -> Spanned<String> {
-    Spanned { value: String::new(), span }
+fn at(span: Span) -> Spanned<ShortText> {
+    Spanned { value: ShortText::default(), span }
 }
 
 #[cfg(test)]

@@ -46,8 +46,8 @@ mod tests {
 
     #[test]
     fn judges_only_what_is_certain() {
-        let text = |text: &str| Data::String(text.to_owned());
-        let number = |text: &str| Data::Number(text.to_owned());
+        let text = |text: &str| Data::String(text.into());
+        let number = |text: &str| Data::Number(text.into());
         for (kind, data, fits) in [
             ("integer", number("3"), true),
             ("integer", number("3.0"), true),

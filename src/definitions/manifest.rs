@@ -4,7 +4,7 @@ use super::recognize::RESOURCES;
 use super::{Data, Defining, Form, Noun, Origin, Value, holds, reference, text};
 use crate::path::is_template;
 use crate::syntax::{Kind, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// What a manifest has beside its resources.
 #[derive(Debug)]
@@ -25,11 +25,11 @@ pub struct Manifest {
 #[derive(Debug)]
 pub struct Parameter {
     /// Its name.
-    pub name: Spanned<String>,
+    pub name: Spanned<ShortText>,
     /// What its value must be: `string`, `integer`, `number`, `boolean` or `array`.
-    pub kind: Option<Spanned<String>>,
+    pub kind: Option<Spanned<ShortText>>,
     /// What the items of an array must be.
-    pub items: Option<Spanned<String>>,
+    pub items: Option<Spanned<ShortText>>,
     /// The values that it may have.
     pub allowed: Option<Value>,
     /// The value that it has when none is supplied.
@@ -60,7 +60,7 @@ impl Manifest {
             id: None,
             namespace: None,
             is_described: node.get("metadata").is_some_and(super::is_described),
-            references: reference::references(node, Noun::Manifest, Form::Manifest),
+            references: reference::references(node, Noun::Manifest, Form::Manifest).into(),
         };
         let list = node.get("parameters").filter(|list| list.kind() != Kind::Null);
         let parameters: Vec<Option<Parameter>> = list.into_iter().flat_map(Node::items).map(Parameter::lower).collect();

@@ -28,7 +28,7 @@ pub mod types;
 mod value;
 
 use crate::syntax::{Kind, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 pub use alert::Alert;
 pub use application::{Application, ApplicationInput, ApplicationKind, WriteBack};
@@ -104,7 +104,9 @@ impl Definition {
     pub fn schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let (first, second) = match self {
             Definition::Bucket(bucket) => (bucket.schema.as_mut(), None),
-            Definition::Collection(collection) => (collection.input_schema.as_mut(), collection.output_schema.as_mut()),
+            Definition::Collection(collection) => {
+                (collection.input_schema.as_deref_mut(), collection.output_schema.as_deref_mut())
+            }
             _ => (None, None),
         };
         first.into_iter().chain(second)
@@ -156,15 +158,15 @@ pub struct Origin {
     /// The form in which it is written.
     pub form: Form,
     /// Its name.
-    pub name: Option<Spanned<String>>,
+    pub name: Option<Spanned<ShortText>>,
     /// The id that the service gave it, in an answer.
-    pub id: Option<Spanned<String>>,
+    pub id: Option<Spanned<ShortText>>,
     /// The name or id of its namespace, where the definition says it.
-    pub namespace: Option<Spanned<String>>,
+    pub namespace: Option<Spanned<ShortText>>,
     /// Whether it says what it is for.
     pub is_described: bool,
     /// The other resources that it names, beside what it reads.
-    pub references: Vec<Reference>,
+    pub references: Box<[Reference]>,
 }
 
 impl Origin {
@@ -177,7 +179,7 @@ impl Origin {
             id: text(noun.id_key()),
             namespace: text("namespace").or_else(|| text("namespace_id")),
             is_described: is_described(node),
-            references: reference::references(node, noun, form),
+            references: reference::references(node, noun, form).into(),
         }
     }
 
@@ -282,7 +284,7 @@ fn is_described(node: Node<'_>) -> bool {
 }
 
 /// The text of `key`, when it is a string.
-fn text(node: Node<'_>, key: &str) -> Option<Spanned<String>> {
+fn text(node: Node<'_>, key: &str) -> Option<Spanned<ShortText>> {
     node.get(key).and_then(Node::as_string)
 }
 
@@ -292,7 +294,7 @@ fn value(node: Node<'_>, key: &str) -> Option<Value> {
 }
 
 /// The strings of a list, or the one string that stands in its place; `read` says what counts as one.
-fn strings<'a>(node: Node<'a>, read: fn(Node<'a>) -> Option<Spanned<String>>) -> Vec<Spanned<String>> {
+fn strings<'a>(node: Node<'a>, read: fn(Node<'a>) -> Option<Spanned<ShortText>>) -> Vec<Spanned<ShortText>> {
     match read(node) {
         Some(one) => vec![one],
         None => node.items().filter_map(read).collect(),

@@ -2,7 +2,7 @@
 
 use super::{Form, Noun, Origin, Value, strings, text, value};
 use crate::syntax::{Kind, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A namespace: a room of its own for the names of buckets and collections, and the extractors that they may use.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub struct Namespace {
     /// The key `feature_extractors`.
     pub extractors_key: Option<Span>,
     /// The keys of features that stand for extractors. Which extractors they stand for is not published.
-    pub features: Vec<Spanned<String>>,
+    pub features: Vec<Spanned<ShortText>>,
     /// The fields that filters find quickly.
     pub payload_indexes: Vec<PayloadIndex>,
     /// Whether the service may make more of these by itself.
@@ -25,7 +25,7 @@ pub struct Namespace {
 #[derive(Debug)]
 pub struct PayloadIndex {
     /// The path of the field.
-    pub field: Spanned<String>,
+    pub field: Spanned<ShortText>,
     /// The whole entry.
     pub entry: Value,
 }
@@ -36,9 +36,9 @@ pub struct RegisteredExtractor {
     /// The whole entry.
     pub span: Span,
     /// Its name.
-    pub name: Spanned<String>,
+    pub name: Spanned<ShortText>,
     /// Its version.
-    pub version: Option<Spanned<String>>,
+    pub version: Option<Spanned<ShortText>>,
     /// The parameters that decide the dimensions of its vectors.
     pub params: Option<Value>,
 }

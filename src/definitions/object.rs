@@ -2,7 +2,7 @@
 
 use super::{Form, Origin, Value, text};
 use crate::syntax::{Kind, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// An object, as it is sent to a bucket.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub struct SampleObject {
     /// Where it is written. An object has no name: its `name`, if it has one, is a field like any other.
     pub origin: Origin,
     /// The name or id of its bucket, where the object says it.
-    pub bucket: Option<Spanned<String>>,
+    pub bucket: Option<Spanned<ShortText>>,
     /// The batch that it is sent in.
     pub batch: Option<Batch>,
     /// The whole body.
@@ -38,7 +38,7 @@ impl SampleObject {
                 id: text(node, "object_id"),
                 namespace: None,
                 is_described: false,
-                references: Vec::new(),
+                references: Box::default(),
             },
             bucket: text(node, "bucket_id").or_else(|| text(node, "bucket_name")),
             batch: None,

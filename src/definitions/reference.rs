@@ -2,7 +2,7 @@
 
 use super::{Form, Noun};
 use crate::syntax::Node;
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// A name or an id of another resource.
 #[derive(Debug, Clone)]
@@ -10,7 +10,7 @@ pub struct Reference {
     /// The kind of resource that is named.
     pub to: Noun,
     /// The name or id, as written.
-    pub name: Spanned<String>,
+    pub name: Spanned<ShortText>,
     /// The key that it stands under.
     pub key: &'static str,
 }

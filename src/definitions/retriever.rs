@@ -2,7 +2,7 @@
 
 use super::{Form, Noun, Origin, Value, text, value};
 use crate::syntax::{Kind, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A retriever.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub struct Retriever {
     /// Where it is written, and what it is called.
     pub origin: Origin,
     /// The names or ids of the collections that it searches.
-    pub collections: Vec<Spanned<String>>,
+    pub collections: Vec<Spanned<ShortText>>,
     /// The key that lists them.
     pub collections_key: Option<Span>,
     /// What it can be asked.
@@ -38,9 +38,9 @@ pub struct InputSchema {
 #[derive(Debug)]
 pub struct RetrieverInput {
     /// Its name.
-    pub name: Spanned<String>,
+    pub name: Spanned<ShortText>,
     /// Its type: one of the field types, or `document_reference`.
-    pub kind: Option<Spanned<String>>,
+    pub kind: Option<Spanned<ShortText>>,
     /// Whether it must be given.
     pub is_required: bool,
     /// Whether it has a value when it is not given.
@@ -64,9 +64,9 @@ pub struct Stage {
     /// The place to point at when the stage as a whole is meant: its name, or else its first key.
     pub place: Span,
     /// Its name.
-    pub name: Option<Spanned<String>>,
+    pub name: Option<Spanned<ShortText>>,
     /// The id of what it does, such as `feature_search`.
-    pub id: Option<Spanned<String>>,
+    pub id: Option<Spanned<ShortText>>,
     /// The keys `stage_id` and `parameters` where they stand beside `config`, as in older documents, and not inside of it.
     pub outside: Vec<Span>,
     /// Its parameters.
@@ -78,7 +78,7 @@ pub struct Stage {
     /// The key `post_filters`, when something stands there.
     pub post_filters: Option<Span>,
     /// The name under which later stages find its result in `CONTEXT`.
-    pub output_alias: Option<Spanned<String>>,
+    pub output_alias: Option<Spanned<ShortText>>,
     /// The whole stage, with all that is in it.
     pub body: Value,
 }
@@ -144,7 +144,7 @@ impl InputSchema {
 impl RetrieverInput {
     fn lower(key: Node<'_>, node: Node<'_>) -> RetrieverInput {
         RetrieverInput {
-            name: Spanned { value: key.text().to_owned(), span: key.span() },
+            name: Spanned { value: key.text().into(), span: key.span() },
             kind: text(node, "type"),
             is_required: node.get("required").and_then(Node::as_bool) == Some(true),
             has_default: value(node, "default").is_some(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Entry, Value, text, value};
 use crate::syntax::{Kind, Member, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// The fields of a source: of a bucket, or of what a collection puts out.
 #[derive(Debug, Clone, Default)]
@@ -24,16 +24,16 @@ pub struct Schema {
     /// Whether it is that of documents, which have system fields beside the declared ones.
     pub has_document_fields: bool,
     /// The keys beside `properties`: they are taken and ignored.
-    pub ignored: Vec<Entry>,
+    pub ignored: Box<[Entry]>,
 }
 
 /// Fields of one level, by name.
 #[derive(Debug, Default)]
 pub struct Fields {
     /// In the order of declaration. Of a name that is declared twice the last one counts, as for the readers of the service.
-    list: Vec<Arc<Field>>,
+    list: Box<[Arc<Field>]>,
     /// Indexes into `list`, sorted by name.
-    by_name: Vec<u32>,
+    by_name: Box<[u32]>,
     has_dotted: bool,
 }
 
@@ -41,7 +41,7 @@ pub struct Fields {
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Its name.
-    pub name: String,
+    pub name: ShortText,
     /// Where the name is written; a field that an extractor puts out is written nowhere.
     pub span: Option<Span>,
     /// Its type.
@@ -60,19 +60,19 @@ pub struct Declaration {
     /// The whole value: an object, or what stands in its place.
     pub span: Span,
     /// The type as written.
-    pub type_name: Option<Spanned<String>>,
+    pub type_name: Option<Spanned<ShortText>>,
     /// Whether every object must have the field; the place is that of the value.
     pub required: Option<Spanned<bool>>,
     /// The value that it has when an object leaves it out.
-    pub default: Option<Value>,
+    pub default: Option<Box<Value>>,
     /// The values that it may have: its `enum`, with the place of the list.
-    pub allowed: Option<Spanned<Vec<Value>>>,
+    pub allowed: Option<Box<Spanned<Vec<Value>>>>,
     /// The key `items`, when something stands there.
     pub items: Option<Span>,
     /// The key `properties`, when something stands there.
     pub properties: Option<Span>,
     /// The keys that no field has: they are taken and ignored.
-    pub ignored: Vec<Entry>,
+    pub ignored: Box<[Entry]>,
 }
 
 /// A field's type. Letter case does not matter here: other rules look at spelling.
@@ -85,7 +85,7 @@ pub enum FieldType {
     /// A type that holds one value: `string`, `integer`, `image`, ….
     Scalar(&'static str),
     /// A type that the service no longer has, never had, or that is not said. Nothing is known of what it holds.
-    Unknown(String),
+    Unknown(ShortText),
 }
 
 /// The types that hold one value, of metadata and of files.
@@ -95,14 +95,12 @@ const SCALARS: [&str; 13] =
 impl FieldType {
     /// The type of this name.
     pub fn parse(name: &str) -> FieldType {
-        let lower = name.to_ascii_lowercase();
-        match lower.as_str() {
-            "object" => FieldType::Object,
-            "array" => FieldType::Array,
-            _ => match SCALARS.iter().find(|scalar| **scalar == lower) {
-                Some(scalar) => FieldType::Scalar(scalar),
-                None => FieldType::Unknown(name.to_owned()),
-            },
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        match SCALARS.into_iter().find(|scalar| is(scalar)) {
+            Some(scalar) => FieldType::Scalar(scalar),
+            None if is("object") => FieldType::Object,
+            None if is("array") => FieldType::Array,
+            None => FieldType::Unknown(name.into()),
         }
     }
 
@@ -146,7 +144,8 @@ impl Schema {
 impl Fields {
     /// Fields in the order given.
     pub fn new(list: Vec<Arc<Field>>) -> Fields {
-        let mut by_name: Vec<u32> = (0..list.len() as u32).collect();
+        let list = list.into_boxed_slice();
+        let mut by_name: Box<[u32]> = (0..list.len() as u32).collect();
         by_name.sort_by(|a, b| list[*a as usize].name.cmp(&list[*b as usize].name));
         let has_dotted = list.iter().any(|field| field.name.contains('.'));
         Fields { list, by_name, has_dotted }
@@ -220,7 +219,7 @@ impl Fields {
 
     /// Fields of which several may have the same name: the first one of each name stays.
     pub fn firsts(list: Vec<Arc<Field>>) -> Fields {
-        let mut fields = Fields::new(list);
+        let fields = Fields::new(list);
         let name = |index: u32| &fields.list[index as usize].name;
         // Fields of one name stand beside each other here, the first one before the others.
         let again: HashSet<u32> =
@@ -228,9 +227,8 @@ impl Fields {
         if again.is_empty() {
             return fields;
         }
-        let mut index = 0..;
-        fields.list.retain(|_| index.next().is_none_or(|index| !again.contains(&index)));
-        Fields::new(fields.list)
+        let numbered = (0..).zip(fields.list);
+        Fields::new(numbered.filter(|(index, _)| !again.contains(index)).map(|(_, field)| field).collect())
     }
 }
 
@@ -245,8 +243,8 @@ impl Declaration {
             span: node.span(),
             type_name: text(node, "type"),
             required: node.get("required").and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
-            default: value(node, "default"),
-            allowed: allowed.map(|list| Spanned { value: list.items().map(Value::lower).collect(), span: list.span() }),
+            default: value(node, "default").map(Box::new),
+            allowed: allowed.map(|list| Box::new(Spanned { value: list.items().map(Value::lower).collect(), span: list.span() })),
             items: key("items"),
             properties: key("properties"),
             ignored: entries(node, &FIELD_KEYS),
@@ -255,7 +253,7 @@ impl Declaration {
 }
 
 /// The keys of an object that are not among `known`, with their values.
-pub(super) fn entries(node: Node<'_>, known: &[&str]) -> Vec<Entry> {
+pub(super) fn entries(node: Node<'_>, known: &[&str]) -> Box<[Entry]> {
     let others = node.members().filter(|member| !known.contains(&member.key.text()));
     others.map(Entry::lower).collect()
 }
@@ -264,11 +262,11 @@ impl Field {
     fn lower(key: Node<'_>, value: Node<'_>) -> Field {
         let kind = match value.get("type").and_then(Node::as_str) {
             Some(name) => FieldType::parse(name),
-            None => FieldType::Unknown(String::new()),
+            None => FieldType::Unknown(ShortText::default()),
         };
         let object = |key: &str| value.get(key).filter(|inner| inner.kind() == Kind::Object);
         Field {
-            name: key.text().to_owned(),
+            name: key.text().into(),
             span: Some(key.span()),
             kind,
             properties: object("properties").map(|properties| Arc::new(Fields::lower(properties))),
@@ -279,7 +277,7 @@ impl Field {
 
     /// A field that is declared nowhere: one that an extractor writes, or of which only the name is known.
     pub fn undeclared(name: &str, span: Option<Span>, kind: FieldType) -> Field {
-        Field { name: name.to_owned(), span, kind, properties: None, items: None, declaration: None }
+        Field { name: name.into(), span, kind, properties: None, items: None, declaration: None }
     }
 
     /// Whether every object must have the field.
@@ -290,7 +288,7 @@ impl Field {
 
     /// The field under another name, as a passthrough gives it.
     pub fn renamed(&self, name: &str, span: Span) -> Field {
-        Field { name: name.to_owned(), span: Some(span), ..self.clone() }
+        Field { name: name.into(), span: Some(span), ..self.clone() }
     }
 
     /// The fields below this one that a path can name: its own, or those of the items of an array.
@@ -304,7 +302,7 @@ impl Field {
 
     fn union(&self, other: &Field) -> Field {
         let both = |a: &Option<Arc<Fields>>, b: &Option<Arc<Fields>>| Some(Arc::new(a.as_ref()?.union(b.as_ref()?)));
-        let kind = if self.kind == other.kind { self.kind.clone() } else { FieldType::Unknown(String::new()) };
+        let kind = if self.kind == other.kind { self.kind.clone() } else { FieldType::Unknown(ShortText::default()) };
         let items = self.items.as_ref().zip(other.items.as_ref()).map(|(a, b)| Arc::new(a.union(b)));
         Field { kind, properties: both(&self.properties, &other.properties), items, ..self.clone() }
     }

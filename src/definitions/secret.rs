@@ -6,13 +6,13 @@ use std::ops::Range;
 use super::key_forms::{KeyForm, is_dummy};
 use crate::path::is_template;
 use crate::syntax::{Kind, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A secret that stands in a definition as plain text.
 #[derive(Debug)]
 pub struct Secret {
     /// The key that it stands under.
-    pub key: Spanned<String>,
+    pub key: Spanned<ShortText>,
     /// What it has the form of, where that is well known: `an access key of AWS`.
     pub form: Option<&'static str>,
 }
@@ -109,7 +109,7 @@ pub fn secrets(document: Node<'_>, forms: &[KeyForm]) -> (Vec<Secret>, Vec<Conce
             }
             concealed.push(Concealed { range: span.start..span.end, text: Hidden(text.to_owned()) });
         }
-        let key = Spanned { value: key.text().to_owned(), span: key.span() };
+        let key = Spanned { value: key.text().into(), span: key.span() };
         found.push(Secret { key, form: form.map(|form| form.name) });
     }
     found.sort_by_key(|secret| secret.key.span);
@@ -281,7 +281,7 @@ mod tests {
         let parse = syntax::parse(&file, Format::Yaml);
         let forms = key_forms(text);
         let found = parse.tree.documents(FileId::new(0), &file).flat_map(|document| secrets(document, &forms).0);
-        found.map(|secret| secret.key.value).collect()
+        found.map(|secret| secret.key.value.into()).collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Form, Noun, Origin, Value, text, value};
 use crate::syntax::Node;
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A taxonomy.
 #[derive(Debug)]
@@ -10,15 +10,15 @@ pub struct Taxonomy {
     /// Where it is written, and what it is called.
     pub origin: Origin,
     /// `flat` or `hierarchical`, where that is said.
-    pub kind: Option<Spanned<String>>,
+    pub kind: Option<Spanned<ShortText>>,
     /// The retriever that finds the labels; of a tree, that of the nodes which name none.
-    pub retriever: Option<Spanned<String>>,
+    pub retriever: Option<Spanned<ShortText>>,
     /// What feeds the inputs of that retriever.
     pub input_mappings: Vec<RetrieverMapping>,
     /// The key `input_mappings`.
     pub input_mappings_key: Option<Span>,
     /// The collection that the labels lie in, when it is flat.
-    pub source_collection: Option<Spanned<String>>,
+    pub source_collection: Option<Spanned<ShortText>>,
     /// The fields that it gives to documents.
     pub enrichment_fields: Vec<EnrichmentField>,
     /// The nodes of a tree.
@@ -35,20 +35,20 @@ pub struct RetrieverMapping {
     /// The whole entry.
     pub span: Span,
     /// The input.
-    pub input: Option<Spanned<String>>,
+    pub input: Option<Spanned<ShortText>>,
     /// `payload`, `literal`, `vector` or `blob`.
-    pub source_type: Option<Spanned<String>>,
+    pub source_type: Option<Spanned<ShortText>>,
     /// The field of the document, or the feature.
-    pub path: Option<Spanned<String>>,
+    pub path: Option<Spanned<ShortText>>,
 }
 
 /// A field that a taxonomy gives to documents.
 #[derive(Debug)]
 pub struct EnrichmentField {
     /// Its path in the documents of the labels.
-    pub path: Spanned<String>,
+    pub path: Spanned<ShortText>,
     /// Its name in the documents that get it, when it is another one.
-    pub target: Option<Spanned<String>>,
+    pub target: Option<Spanned<ShortText>>,
 }
 
 /// A node of a tree of labels.
@@ -57,11 +57,11 @@ pub struct TaxonomyNode {
     /// The whole node.
     pub span: Span,
     /// The collection that its labels lie in.
-    pub collection: Option<Spanned<String>>,
+    pub collection: Option<Spanned<ShortText>>,
     /// The collection of the node above it.
-    pub parent: Option<Spanned<String>>,
+    pub parent: Option<Spanned<ShortText>>,
     /// Its own retriever.
-    pub retriever: Option<Spanned<String>>,
+    pub retriever: Option<Spanned<ShortText>>,
     /// What feeds the inputs of its retriever.
     pub input_mappings: Vec<RetrieverMapping>,
     /// The key `input_mappings`.
@@ -131,6 +131,6 @@ impl EnrichmentField {
 }
 
 /// What is named under a key, with `_id` or without.
-fn reference(node: Node<'_>, key: &str) -> Option<Spanned<String>> {
+fn reference(node: Node<'_>, key: &str) -> Option<Spanned<ShortText>> {
     text(node, &format!("{key}_id")).or_else(|| text(node, key))
 }

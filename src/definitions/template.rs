@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::syntax::{Kind, Node};
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// How the variable of a template is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,9 +43,9 @@ pub struct TemplatePart {
     /// What it belongs to.
     pub root: Root,
     /// The word that says so, as written.
-    pub word: String,
+    pub word: ShortText,
     /// What is asked of it: `metadata.title`. Empty where nothing is.
-    pub path: String,
+    pub path: ShortText,
     /// The bytes of the text that the variable takes, the word and the path.
     pub range: Range<usize>,
     /// The bytes of the text that it takes with its braces.
@@ -56,7 +56,7 @@ pub struct TemplatePart {
 #[derive(Debug, Clone)]
 pub struct Placeholder {
     /// The text that it stands in.
-    pub text: Spanned<String>,
+    pub text: Spanned<ShortText>,
     /// The variable.
     pub part: TemplatePart,
 }
@@ -116,8 +116,8 @@ fn single(text: &str, start: usize, found: &mut Vec<TemplatePart>) -> usize {
         found.push(TemplatePart {
             braces: Braces::Single,
             root,
-            word: word.to_owned(),
-            path: path.to_owned(),
+            word: word.into(),
+            path: path.into(),
             range: start + 1..start + length,
             whole: start..start + length + 1,
         });
@@ -169,12 +169,12 @@ fn end_of_string(bytes: &[u8], start: usize, end: usize, quote: u8) -> usize {
 }
 
 /// A word and all that is asked of it: `DOC.tags[0]`, `DOC['title']`. Where it ends, too.
-fn chain(text: &str, start: usize, end: usize) -> (String, String, usize) {
+fn chain(text: &str, start: usize, end: usize) -> (ShortText, ShortText, usize) {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let bytes = text.as_bytes();
     let name = |from: usize| from + bytes[from..end].iter().take_while(|byte| is_name(byte)).count();
     let mut at = start + bytes[start..end].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
-    let word = text[start..at].to_owned();
+    let word = text[start..at].into();
     let mut path = String::new();
     loop {
         match bytes.get(at).filter(|_| at < end) {
@@ -200,7 +200,7 @@ fn chain(text: &str, start: usize, end: usize) -> (String, String, usize) {
             _ => break,
         }
     }
-    (word, path, at)
+    (word, path.into(), at)
 }
 
 /// The text of a template that stands in YAML without quotes: an object, whose one key is an object.
@@ -228,7 +228,7 @@ pub fn placeholders(document: Node<'_>) -> Vec<Placeholder> {
             let is_one =
                 |part: &TemplatePart| part.braces == Braces::Manifest || matches!(part.root, Root::Secret | Root::Params);
             let parts = template_parts(template).into_iter().filter(is_one);
-            let spanned = || text.as_string().unwrap_or_else(|| Spanned { value: template.to_owned(), span: text.span() });
+            let spanned = || text.as_string().unwrap_or_else(|| Spanned { value: template.into(), span: text.span() });
             found.extend(parts.map(|part| Placeholder { text: spanned(), part }));
         }
         if node.kind() == Kind::Object {
@@ -242,9 +242,9 @@ pub fn placeholders(document: Node<'_>) -> Vec<Placeholder> {
 }
 
 /// A secret that is named without braces.
-fn by_name(text: Spanned<String>) -> Placeholder {
+fn by_name(text: Spanned<ShortText>) -> Placeholder {
     let all = 0..text.value.len();
-    let (word, path) = ("secret_ref".to_owned(), text.value.clone());
+    let (word, path) = ("secret_ref".into(), text.value.clone());
     Placeholder {
         part: TemplatePart { braces: Braces::Double, root: Root::Secret, word, path, range: all.clone(), whole: all },
         text,

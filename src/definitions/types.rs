@@ -96,12 +96,11 @@ pub enum Misnamed {
 /// What is wrong with the name of a type, if it is none. Nothing is said of one that is filled in later, and of one in capitals
 /// alone: that is how the API once spelt its types.
 pub fn misnamed(name: &str) -> Option<Misnamed> {
-    let lower = name.to_ascii_lowercase();
-    if let Some(kind) = ALL.into_iter().find(|kind| *kind == lower) {
+    if let Some(kind) = ALL.into_iter().find(|kind| kind.eq_ignore_ascii_case(name)) {
         let is_shouted = !name.contains(|letter: char| letter.is_ascii_lowercase());
         return (name != kind && !is_shouted).then_some(Misnamed::LetterCase(kind));
     }
-    if let Some(known) = LOOK_ALIKES.iter().find(|known| known.name == lower) {
+    if let Some(known) = LOOK_ALIKES.iter().find(|known| known.name.eq_ignore_ascii_case(name)) {
         return Some(Misnamed::LookAlike(known));
     }
     (!is_placeholder(name)).then(|| Misnamed::Unknown(suggest::nearest(name, ALL)))

@@ -2,7 +2,7 @@
 
 use super::{Concealed, bare_template, concealed_at};
 use crate::syntax::{Kind, Member, Node};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A value, with the place of every part of it.
 #[derive(Debug, Clone)]
@@ -21,9 +21,9 @@ pub enum Data {
     /// A boolean.
     Bool(bool),
     /// A number, as written.
-    Number(String),
+    Number(ShortText),
     /// A string.
-    String(String),
+    String(ShortText),
     /// A list.
     Array(Vec<Value>),
     /// An object, in the order of the text. Of a key that stands twice the last one counts.
@@ -36,14 +36,14 @@ pub enum Data {
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The key.
-    pub key: Spanned<String>,
+    pub key: Spanned<ShortText>,
     /// The value.
     pub value: Value,
 }
 
 impl Entry {
     pub(super) fn lower(member: Member<'_>) -> Entry {
-        let key = Spanned { value: member.key.text().to_owned(), span: member.key.span() };
+        let key = Spanned { value: member.key.text().into(), span: member.key.span() };
         Entry { key, value: Value::lower(member.value) }
     }
 }
@@ -67,9 +67,9 @@ impl Value {
         let data = match node.kind() {
             Kind::Null => Data::Null,
             Kind::Bool => Data::Bool(node.as_bool() == Some(true)),
-            Kind::Number => Data::Number(node.text().to_owned()),
-            Kind::String => Data::String(node.text().to_owned()),
-            Kind::Object if bare_template(node).is_some() => Data::String(node.source().to_owned()),
+            Kind::Number => Data::Number(node.text().into()),
+            Kind::String => Data::String(node.text().into()),
+            Kind::Object if bare_template(node).is_some() => Data::String(node.source().into()),
             Kind::Array => Data::Array(node.items().map(Value::lower).collect()),
             Kind::Object => Data::Object(node.members().map(Entry::lower).collect()),
             Kind::Alias | Kind::Invalid => Data::Invalid,
@@ -81,7 +81,7 @@ impl Value {
     pub fn conceal(&mut self, concealed: &[Concealed]) {
         match &mut self.data {
             Data::String(text) => {
-                concealed_at(concealed, self.span).for_each(|one| *text = text.replace(&one.text.0, "********"))
+                concealed_at(concealed, self.span).for_each(|one| *text = text.replace(&one.text.0, "********").into())
             }
             Data::Array(items) => items.iter_mut().for_each(|item| item.conceal(concealed)),
             Data::Object(entries) => entries.iter_mut().for_each(|entry| entry.value.conceal(concealed)),
@@ -124,8 +124,11 @@ impl Value {
     }
 
     /// The text of a string, with its place.
-    pub fn as_string(&self) -> Option<Spanned<String>> {
-        self.as_str().map(|text| Spanned { value: text.to_owned(), span: self.span })
+    pub fn as_string(&self) -> Option<Spanned<ShortText>> {
+        match &self.data {
+            Data::String(text) => Some(Spanned { value: text.clone(), span: self.span }),
+            _ => None,
+        }
     }
 
     /// Whether it is a string that stands in `text`, that of its file, as a bare `yes` or `no`: older readers of YAML take it for a
@@ -155,7 +158,7 @@ impl Value {
     pub fn shown(&self) -> String {
         match &self.data {
             Data::Bool(value) => value.to_string(),
-            Data::Number(text) | Data::String(text) => text.clone(),
+            Data::Number(text) | Data::String(text) => text.to_string(),
             Data::Null => "null".to_owned(),
             Data::Array(_) | Data::Object(_) | Data::Invalid => self.describe().to_owned(),
         }

@@ -183,7 +183,7 @@ impl Extractor {
             inputs: list(file, "inputs").filter_map(Input::read).collect(),
             has_more_inputs: !flag(file, "inputs_complete"),
             requirement: file.get("input_requirement").filter(|value| !value.entries().is_empty()).map(Requirement::read),
-            input_aliases: pairs("input_aliases").map(|pair| (pair.key.value.clone(), strings(&pair.value))).collect(),
+            input_aliases: pairs("input_aliases").map(|pair| (pair.key.value.to_string(), strings(&pair.value))).collect(),
             outputs: list(file, "outputs").filter_map(Output::read).collect(),
             unnamed_vectors: list(file, "unnamed_vectors").map(Vector::read).collect(),
             has_more_outputs: !flag(file, "outputs_complete"),
@@ -263,7 +263,7 @@ impl Output {
             field: Arc::new(Field::undeclared(&sentence(value, "name")?, None, kind)),
             description: text(value, "description"),
             is_always_written: flag(value, "always"),
-            when: when.map(|entry| (entry.key.value.clone(), entry.value.clone())).collect(),
+            when: when.map(|entry| (entry.key.value.to_string(), entry.value.clone())).collect(),
             vector: value.get("vector").filter(|vector| !vector.entries().is_empty()).map(Vector::read),
             confidence: confidence(value, "confidence"),
         })

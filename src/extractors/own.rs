@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::read::{flag, list, names, sentence, text};
 use super::{Catalogue, Confidence, Extractor, Input, Output, Requirement, Vector, json_schema};
 use crate::definitions::{Data, Entry, Field, FieldType, Value};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// What is wrong with an entry of a catalogue: where, and a sentence.
 pub type Fault = (Span, String);
@@ -119,7 +119,7 @@ fn answer(entry: &Value, from: &str, built_in: &Catalogue) -> Option<Extractor> 
         extractor.parameters = json_schema::parameters(schema, from);
     }
     extractor.has_more_parameters = parameters.is_none_or(json_schema::is_open);
-    let known: Vec<String> = extractor.outputs.iter().map(|output| output.field.name.clone()).collect();
+    let known: Vec<ShortText> = extractor.outputs.iter().map(|output| output.field.name.clone()).collect();
     let told = outputs(entry).filter(|output| !known.contains(&output.field.name)).collect::<Vec<_>>();
     extractor.outputs.extend(told);
     Some(extractor)
@@ -128,7 +128,7 @@ fn answer(entry: &Value, from: &str, built_in: &Catalogue) -> Option<Extractor> 
 /// The name and the version of an answer's entry, as our files have them.
 fn named(entry: &Value) -> Option<Value> {
     let part = |key: &str, value: Option<&Value>| {
-        let key = Spanned { value: key.to_owned(), span: entry.span };
+        let key = Spanned { value: key.into(), span: entry.span };
         Some(Entry { key, value: value?.clone() })
     };
     let parts = vec![part("name", entry.get(name_key(entry)))?, part("version", entry.get("version"))?];
@@ -149,10 +149,10 @@ fn input(property: &Entry, entry: &Value, from: &str) -> Input {
     let is_list = json_schema::types(&property.value).iter().any(|kind| kind == "array");
     let most = entry.get("max_inputs").into_iter().flat_map(Value::entries).filter_map(|entry| entry.value.as_number());
     Input {
-        name: name.clone(),
+        name: name.to_string(),
         accepts,
         tolerates,
-        is_required: entry.get("input_schema").is_some_and(|schema| names(schema, "required").contains(name)),
+        is_required: entry.get("input_schema").is_some_and(|schema| names(schema, "required").iter().any(|one| one == name)),
         takes_several: is_list || most.fold(1.0, f64::max) > 1.0,
         named_by: None,
         only_with: Vec::new(),
@@ -173,7 +173,7 @@ fn outputs(entry: &Value) -> impl Iterator<Item = Output> {
     let properties = schema.and_then(|schema| schema.get("properties")).into_iter().flat_map(Value::entries);
     let fields = properties.map(move |property| {
         let kind = json_schema::types(&property.value).into_iter().next().unwrap_or_default();
-        let is_always_written = required.contains(&property.key.value);
+        let is_always_written = required.iter().any(|one| *one == property.key.value);
         output(&property.key.value, FieldType::parse(&kind), text(&property.value, "description"), is_always_written, None)
     });
     let vectors = list(entry, "required_vector_indexes").filter_map(|definition| {
@@ -196,8 +196,8 @@ fn make_sure(value: &mut Value, keys: &[&str]) {
         if value.get(key).is_none()
             && let Data::Object(entries) = &mut value.data
         {
-            let key = Spanned { value: key.to_owned(), span };
-            entries.push(Entry { key, value: Value { span, data: Data::String("high".to_owned()) } });
+            let key = Spanned { value: key.into(), span };
+            entries.push(Entry { key, value: Value { span, data: Data::String("high".into()) } });
         }
     }
 }

@@ -56,7 +56,7 @@ pub fn violations<'a>(known: &'a [Parameter], parameters: &'a Value) -> Vec<Viol
     for entry in parameters.entries() {
         if let Some(parameter) = known.iter().find(|parameter| parameter.name == entry.key.value) {
             let mut walk = Walk { parameter, found: &mut found };
-            walk.value(parameter, &entry.value, entry.key.value.clone());
+            walk.value(parameter, &entry.value, entry.key.value.to_string());
         }
     }
     found

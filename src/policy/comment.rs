@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Until;
 use crate::suggest::nearest;
 use crate::syntax::{self, Format};
-use crate::text::{FileId, SourceFile, Span, Spanned};
+use crate::text::{FileId, ShortText, SourceFile, Span, Spanned};
 
 /// What begins the part of a comment that is for us.
 const MARK: &str = "mixlint:";
@@ -24,13 +24,13 @@ pub(super) struct Comment {
     /// The line that it is for, from 1; none when it is for the whole file.
     pub line: Option<usize>,
     /// The rules, groups or codes that it names; none when it names none.
-    pub names: Option<Vec<Spanned<String>>>,
+    pub names: Option<Vec<Spanned<ShortText>>>,
     /// The last day on which it holds.
     pub until: Option<Until>,
     /// Why.
     pub reason: String,
     /// The word, when it is none of ours, with the one that was meant.
-    pub unknown: Option<(Spanned<String>, &'static str)>,
+    pub unknown: Option<(Spanned<ShortText>, &'static str)>,
 }
 
 /// The suppressions in a file.
@@ -99,16 +99,16 @@ impl<'t> Rest<'t> {
         self.take(|letter| letter.is_whitespace());
     }
 
-    fn take(&mut self, is_part: impl Fn(char) -> bool) -> Spanned<String> {
+    fn take(&mut self, is_part: impl Fn(char) -> bool) -> Spanned<ShortText> {
         let length = self.text.find(|letter| !is_part(letter)).unwrap_or(self.text.len());
         let (taken, rest) = self.text.split_at(length);
         let span = Span::new(self.id, self.start as u32..(self.start + length) as u32);
         (self.text, self.start) = (rest, self.start + length);
-        Spanned { value: taken.to_owned(), span }
+        Spanned { value: taken.into(), span }
     }
 
     /// Names in brackets, with commas between them.
-    fn names(&mut self) -> Option<Vec<Spanned<String>>> {
+    fn names(&mut self) -> Option<Vec<Spanned<ShortText>>> {
         self.skip_blank();
         self.text = self.text.strip_prefix('[')?;
         self.start += 1;

@@ -12,7 +12,7 @@ use globset::GlobMatcher;
 use crate::definitions::may_be_date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{self, Group};
-use crate::text::{Sources, Span, Spanned};
+use crate::text::{ShortText, Sources, Span, Spanned};
 use crate::workspace::{Facts, Workspace};
 
 pub use words::did_you_mean;
@@ -70,7 +70,7 @@ pub struct Ignore {
     /// The name of a definition; none when it is for all.
     pub definition: Option<String>,
     /// The rules, groups or codes.
-    pub names: Vec<Spanned<String>>,
+    pub names: Vec<Spanned<ShortText>>,
     /// Why.
     pub reason: Option<String>,
     /// The last day on which it holds.
@@ -79,7 +79,7 @@ pub struct Ignore {
 
 /// The last day on which a suppression holds, as written.
 #[derive(Debug)]
-pub struct Until(pub Spanned<String>);
+pub struct Until(pub Spanned<ShortText>);
 
 /// From the root of the project, which paths are relative to, to another folder.
 #[derive(Debug, Default)]

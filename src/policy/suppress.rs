@@ -6,7 +6,7 @@ use super::{Level, Policy, Suppressed, Until, comment, words};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{self, Rule, find_all};
 use crate::syntax;
-use crate::text::{FileId, Sources, Span, Spanned};
+use crate::text::{FileId, ShortText, Sources, Span, Spanned};
 
 impl Policy {
     /// Takes out what comments suppress; gives what is to be said of the comments.
@@ -144,7 +144,7 @@ impl Policy {
 /// A suppression, in a comment or in the configuration.
 struct Suppression<'a> {
     span: Span,
-    names: Option<&'a [Spanned<String>]>,
+    names: Option<&'a [Spanned<ShortText>]>,
     until: Option<&'a Until>,
     reason: &'a str,
     is_comment: bool,

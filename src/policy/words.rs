@@ -4,7 +4,7 @@ use super::{Until, is_day};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{ALL, CODES, Group};
 use crate::suggest::nearest;
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// The rule that suppressions are reported under that suppress nothing.
 pub(super) const UNUSED: &str = "unused-suppression";
@@ -17,7 +17,7 @@ fn finding(span: Span, label: &str, message: String) -> Diagnostic {
 }
 
 /// A name in a suppression that no rule has.
-pub(super) fn unknown_rule(name: &Spanned<String>) -> Diagnostic {
+pub(super) fn unknown_rule(name: &Spanned<ShortText>) -> Diagnostic {
     let mut found = finding(name.span, "no such rule", format!("There is no rule `{}`, so this suppresses nothing.", name.value));
     found.help(did_you_mean(&name.value));
     found
@@ -29,7 +29,7 @@ pub fn did_you_mean(name: &str) -> String {
     nearest(name, names).map_or_else(|| "`mixlint rules` lists them.".to_owned(), |name| format!("Did you mean `{name}`?"))
 }
 
-pub(super) fn unknown_word(word: &Spanned<String>, meant: &str) -> Diagnostic {
+pub(super) fn unknown_word(word: &Spanned<ShortText>, meant: &str) -> Diagnostic {
     let message = format!("`{}` is nothing that a comment can ask of mixlint, so this suppresses nothing.", word.value);
     let mut found = finding(word.span, "not understood", message);
     found.help(format!("Write `mixlint: {meant}[RULE]`."));
@@ -81,7 +81,7 @@ pub(super) fn no_reason(span: Span) -> Diagnostic {
 }
 
 impl Until {
-    pub(super) fn new(day: Spanned<String>) -> Until {
+    pub(super) fn new(day: Spanned<ShortText>) -> Until {
         Until(day)
     }
 

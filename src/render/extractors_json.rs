@@ -136,7 +136,7 @@ fn rule(rule: &ParameterRule) -> Json {
 fn output(output: &Output) -> Json {
     let when: Map<String, Json> = output.when.iter().map(|(name, value)| (name.clone(), json(value))).collect();
     serde_json::json!({
-        "name": output.field.name,
+        "name": output.field.name.as_str(),
         "type": output.field.kind.name(),
         "description": output.description,
         "always": output.is_always_written,

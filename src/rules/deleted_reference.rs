@@ -3,7 +3,7 @@
 use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, Origin};
 use crate::diagnostic::Severity;
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 use crate::workspace::{DeletedResource, Facts, Link, Target, Unlinked};
 
 pub(super) static RULE: Rule = Rule {
@@ -30,7 +30,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         Target::Deleted(number) => Some((referring.origin, &referring.reference.name, *number)),
         _ => None,
     });
-    let all: Vec<(&Origin, &Spanned<String>, usize)> = read.chain(named).collect();
+    let all: Vec<(&Origin, &Spanned<ShortText>, usize)> = read.chain(named).collect();
     // What an answer names is what the service had when it was saved.
     for (_, name, number) in all.into_iter().filter(|(reader, ..)| reader.form != Form::Answer) {
         let Some(deleted) = workspace.deleted.0.get(number) else { continue };

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(_: &Facts<'_>, used: &Used<'_>, report: &mut Report) {
-    let named = used.written.field_passthrough.iter().filter(|entry| entry.is_named());
+    let named = used.written.field_passthrough.iter().filter(|entry| entry.is_named);
     let mut named: Vec<(&str, &FieldPassthrough)> = named.map(|entry| (entry.output().0, entry)).collect();
     named.sort_by_key(|(name, _)| *name);
     for same in named.chunk_by(|(name, _), (next, _)| name == next) {

@@ -90,5 +90,5 @@ fn report_whole_sources(facts: &Facts<'_>, report: &mut Report, number: Collecti
 
 /// The name that an entry gives; under which one an item of a list arrives is not published.
 fn named(entry: &FieldPassthrough) -> Option<(&str, Span)> {
-    entry.is_named().then(|| entry.output())
+    entry.is_named.then(|| entry.output())
 }

@@ -4,7 +4,7 @@ use super::{Check, Group, Report, Rule, words};
 use crate::definitions::{Schema, Value};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 use crate::workspace::{DeclaredSchema, Facts};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(_: &Facts<'_>, declared: &DeclaredSchema<'_>, report: &mut Report) {
     let schema = declared.schema;
     let Some(list) = schema.ignored.iter().rev().find(|entry| entry.key.value == "required") else { return };
-    let listed: Vec<Spanned<String>> = list.value.items().iter().filter_map(Value::as_string).collect();
-    let named = |name: &&Spanned<String>| !is_template(&name.value);
+    let listed: Vec<Spanned<ShortText>> = list.value.items().iter().filter_map(Value::as_string).collect();
+    let named = |name: &&Spanned<ShortText>| !is_template(&name.value);
     let optional: Vec<&str> = listed.iter().filter(named).filter(|name| is_optional(schema, name)).map(text).collect();
     let missing: Vec<_> = listed.iter().filter(named).filter(|name| is_missing(schema, name)).collect();
     let message = match &optional[..] {
@@ -41,14 +41,14 @@ fn check(_: &Facts<'_>, declared: &DeclaredSchema<'_>, report: &mut Report) {
     });
 }
 
-fn text(name: &Spanned<String>) -> &str {
+fn text(name: &Spanned<ShortText>) -> &str {
     &name.value
 }
 
-fn is_optional(schema: &Schema, name: &Spanned<String>) -> bool {
+fn is_optional(schema: &Schema, name: &Spanned<ShortText>) -> bool {
     schema.fields.get(&name.value).is_some_and(|field| !field.is_required())
 }
 
-fn is_missing(schema: &Schema, name: &Spanned<String>) -> bool {
+fn is_missing(schema: &Schema, name: &Spanned<ShortText>) -> bool {
     schema.fields.get(&name.value).is_none() && !schema.is_open && !schema.is_damaged
 }

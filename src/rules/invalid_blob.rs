@@ -80,7 +80,7 @@ fn of_itself(fault: &BlobFault<'_>, breach: &Breach<'_>, report: &mut Report) {
 }
 
 fn at_root(field: &Field) -> Place<'_> {
-    Place { path: field.name.clone(), field }
+    Place { path: field.name.to_string(), field }
 }
 
 /// The property that was perhaps meant, or else all that take files.

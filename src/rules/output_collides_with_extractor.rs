@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, used: &Used<'_>, report: &mut Report) {
     let Some(extractor) = facts.workspace.catalogue.of(used.written) else { return };
-    for entry in used.written.field_passthrough.iter().filter(|entry| entry.is_named()) {
+    for entry in used.written.field_passthrough.iter().filter(|entry| entry.is_named) {
         let (name, span) = entry.output();
         let Some(output) = extractor.outputs.iter().find(|output| output.field.name == name) else { continue };
         let is_sure = output.is_always_written && output.when.is_empty() && output.confidence == Confidence::High;

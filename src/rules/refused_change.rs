@@ -59,8 +59,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 let Some(schema) = workspace.retrievers[number].input_schema.as_ref().filter(|schema| schema.is_complete) else {
                     continue;
                 };
-                let is_gone = |input: &&String| !schema.inputs.iter().any(|one| one.name.value == **input);
-                for input in inputs.iter().filter(is_gone) {
+                let is_gone = |input: &str| !schema.inputs.iter().any(|one| one.name.value == input);
+                for input in inputs.iter().filter(|input| is_gone(input)) {
                     say(Some(schema.key), format!("a retriever by taking an input from it, as `{input}` from `{name}`"));
                 }
             }

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, used: &Used<'_>, report: &mut Report) {
-    for entry in used.written.field_passthrough.iter().filter(|entry| entry.is_named()) {
+    for entry in used.written.field_passthrough.iter().filter(|entry| entry.is_named) {
         let (name, span) = entry.output();
         let Some(kind) = reserved_output(name) else { continue };
         let finding = report.add(span, "a name of the service's own", format!("{}.", words::reserved_name(name, kind)));

@@ -21,7 +21,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         }
         for feature in &used.features {
             let features = facts.workspace.features(&feature.scope);
-            let is_it = |vector: &&crate::workspace::Vector| vector.feature_uri.as_ref() == Some(&feature.uri.value);
+            let is_it = |vector: &&crate::workspace::Vector| vector.feature_uri.as_deref() == Some(&*feature.uri.value);
             let vectors: Vec<_> = features.vectors.iter().map(|(_, vector)| vector).filter(is_it).collect();
             if let Some(vector) = vectors.first().filter(|_| vectors.iter().all(|vector| vector.kind == "dense")) {
                 let message =

@@ -3,7 +3,7 @@
 use super::{Check, Group, Report, Rule, words};
 use crate::definitions::SourceAdapter;
 use crate::diagnostic::Severity;
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 use crate::workspace::{Facts, Link, Reader, Workspace};
 
 pub(super) static RULE: Rule = Rule {
@@ -65,12 +65,12 @@ fn reading(workspace: &Workspace, reader: Reader, read: Reader) -> Span {
     let (links, references) = match reader {
         Reader::Cluster(number) => {
             let cluster = &workspace.clusters[number];
-            let is_it = |name: &&Spanned<String>| workspace.cluster(name).map(Reader::Cluster) == Some(read);
+            let is_it = |name: &&Spanned<ShortText>| workspace.cluster(name).map(Reader::Cluster) == Some(read);
             return cluster.clusters.iter().find(is_it).map_or_else(|| cluster.origin.place(), |name| name.span);
         }
         Reader::Collection(id) => (&workspace.links[id], &workspace.collections[id].source.references[..]),
         Reader::Bucket(id) => {
-            let adapter = workspace.buckets[id].source_adapter.as_ref();
+            let adapter = workspace.buckets[id].source_adapter.as_deref();
             (&workspace.adapter_links[id], adapter.and_then(SourceAdapter::reads).map_or(&[][..], |(_, references)| references))
         }
     };

@@ -59,7 +59,7 @@ fn filtered_fields(used: &StageUse<'_>) -> Option<Vec<String>> {
     }
     let simple = parameters.get("field").and_then(Value::as_str).map(str::to_owned);
     let filter = parameters.get("conditions").map(Filter::read).unwrap_or_default();
-    let conditions = filter.conditions.into_iter().map(|condition| condition.field.value);
+    let conditions = filter.conditions.into_iter().map(|condition| condition.field.value.into());
     let fields: Vec<String> = simple.into_iter().chain(conditions).collect();
     (!fields.is_empty() || !filter.faults.is_empty()).then_some(fields).filter(|_| kind.cost == Some(Cost::Cheap))
 }

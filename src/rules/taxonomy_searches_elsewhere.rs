@@ -4,7 +4,7 @@ use super::words::series_of_many;
 use super::{Check, Group, Report, Rule};
 use crate::definitions::{Form, Noun};
 use crate::diagnostic::Severity;
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 use crate::workspace::{Facts, Target};
 
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             taxonomy.nodes.iter().map(|node| (node.collection.as_ref(), node.retriever.as_ref().or(taxonomy.retriever.as_ref())));
         for (labels, named) in nodes.chain([flat]) {
             let (Some(labels), Some(named)) = (labels, named) else { continue };
-            let found = |name: &Spanned<String>, to: Noun| workspace.target(name.span, to).and_then(Target::found);
+            let found = |name: &Spanned<ShortText>, to: Noun| workspace.target(name.span, to).and_then(Target::found);
             let (Some(collection), Some(number)) = (found(labels, Noun::Collection), found(named, Noun::Retriever)) else {
                 continue;
             };

@@ -6,7 +6,7 @@ use super::{Check, Group, Report, Rule};
 use crate::definitions::{Filter, Form, Namespace};
 use crate::diagnostic::Severity;
 use crate::path::is_template;
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 use crate::workspace::{Facts, Named, Readable, readable_path};
 
 pub(super) static RULE: Rule = Rule {
@@ -40,7 +40,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
 
 /// A field that somebody passes on himself has no index unless he asks for one; extractors may bring theirs.
 fn check_field(
-    path: &Spanned<String>,
+    path: &Spanned<ShortText>,
     reads: &Readable<'_>,
     indexed: &HashSet<&str>,
     namespace: &Namespace,

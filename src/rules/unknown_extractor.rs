@@ -6,7 +6,7 @@ use super::words::{entries, rewrite};
 use super::{Check, Group, Report, Rule};
 use crate::diagnostic::{Fix, Severity};
 use crate::extractors::{Extractor, Known};
-use crate::text::{Sources, Spanned};
+use crate::text::{ShortText, Sources, Spanned};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -55,7 +55,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
 }
 
 /// The name alone, and the version beside it; where another version is there, that one or the id's may be meant.
-fn apart(sources: &Sources, name: &Spanned<String>, version: Option<&Spanned<String>>, known: &Extractor) -> Option<Fix> {
+fn apart(sources: &Sources, name: &Spanned<ShortText>, version: Option<&Spanned<ShortText>>, known: &Extractor) -> Option<Fix> {
     let word = rewrite::word(sources, name.span, &known.name)?;
     let title = format!("Write the name `{}` and the version `{}` apart", known.name, known.version);
     match version {

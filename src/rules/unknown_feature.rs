@@ -19,11 +19,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
     let known = &workspace.catalogue.names().feature_keys;
-    let of_collections = workspace.collections.iter().map(|collection| (&collection.origin, &collection.features));
-    let of_namespaces = workspace.namespaces.iter().map(|namespace| (&namespace.origin, &namespace.features));
+    let of_collections = workspace.collections.iter().map(|collection| (&collection.origin, &collection.features[..]));
+    let of_namespaces = workspace.namespaces.iter().map(|namespace| (&namespace.origin, &namespace.features[..]));
     for (origin, features) in of_collections.chain(of_namespaces) {
         for feature in features.iter().filter(|_| origin.form != Form::Answer) {
-            let is_known = feature.value.starts_with("custom:") || known.contains(&feature.value);
+            let is_known = feature.value.starts_with("custom:") || known.iter().any(|one| *one == feature.value);
             let near = nearest(&feature.value, known.iter().map(String::as_str)).filter(|_| !is_known);
             if let Some(near) = near {
                 let message = format!("`{}` is not one of the features that are published.", feature.value);

@@ -6,7 +6,7 @@ use crate::definitions::Value;
 use crate::diagnostic::{Fix, Severity};
 use crate::extractors::{Catalogue, Extractor, Parameter};
 use crate::suggest::nearest;
-use crate::text::{Sources, Spanned};
+use crate::text::{ShortText, Sources, Spanned};
 use crate::workspace::{Facts, Used};
 
 pub(super) static RULE: Rule = Rule {
@@ -58,7 +58,7 @@ fn check(facts: &Facts<'_>, used: &Used<'_>, report: &mut Report) {
 }
 
 /// Keys of an object parameter that look like slips of its own keys. Others may be passed on to a model.
-fn slips<'a>(parameter: &'a Parameter, value: &'a Value) -> impl Iterator<Item = (&'a Spanned<String>, &'a str)> {
+fn slips<'a>(parameter: &'a Parameter, value: &'a Value) -> impl Iterator<Item = (&'a Spanned<ShortText>, &'a str)> {
     let names = || parameter.properties.iter().map(|property| property.name.as_str());
     value.entries().iter().filter_map(move |entry| {
         Some((&entry.key, nearest(&entry.key.value, names())?)).filter(|(key, _)| names().all(|name| name != key.value))
@@ -90,7 +90,7 @@ fn instead(name: &str, extractor: &Extractor, catalogue: &Catalogue) -> String {
     }
 }
 
-fn meant(sources: &Sources, key: &Spanned<String>, extractor: &Extractor) -> Option<Fix> {
+fn meant(sources: &Sources, key: &Spanned<ShortText>, extractor: &Extractor) -> Option<Fix> {
     let names = || extractor.parameters.iter().map(|parameter| parameter.name.as_str());
     let is_undeclared = extractor.undeclared_parameters.iter().any(|(undeclared, _)| *undeclared == key.value);
     let near = nearest(&key.value, names()).filter(|_| !is_undeclared)?;

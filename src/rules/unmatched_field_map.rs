@@ -8,7 +8,7 @@ use crate::definitions::{Form, Source};
 use crate::diagnostic::{Fix, Severity};
 use crate::path::is_placeholder;
 use crate::suggest;
-use crate::text::{Sources, Spanned};
+use crate::text::{ShortText, Sources, Spanned};
 use crate::workspace::{CollectionId, Facts, field_maps, is_id, origin};
 
 pub(super) static RULE: Rule = Rule {
@@ -70,7 +70,7 @@ impl HiddenIds {
     }
 }
 
-fn instead(sources: &Sources, source: &Source, key: &Spanned<String>) -> Option<Fix> {
+fn instead(sources: &Sources, source: &Source, key: &Spanned<ShortText>) -> Option<Fix> {
     let names = || source.references.iter().take(words::COMPARED).map(|reference| reference.value.as_str());
     let near = suggest::nearest(&key.value, names())?;
     rewrite::slip(sources, key.span, (key.value.as_str(), near), names())

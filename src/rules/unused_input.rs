@@ -22,7 +22,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             continue;
         };
         let used = facts.workspace.used_inputs(retriever);
-        for input in schema.inputs.iter().filter(|input| !used.contains(&input.name.value)) {
+        for input in schema.inputs.iter().filter(|input| !used.contains(input.name.value.as_str())) {
             let name = &input.name.value;
             let message = format!("No stage of `{}` uses the input `{name}`: it changes nothing.", retriever.origin.name());
             let finding = report.add(input.name.span, "not used", message);

@@ -4,7 +4,7 @@ mod place;
 
 use crate::definitions::{Data, Value};
 use crate::diagnostic::Severity;
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 pub use place::locate;
 
@@ -64,14 +64,14 @@ pub fn read(answer: &Value) -> Option<Vec<Remark>> {
         remarks.extend(said.map(|sentence| remark(severity, sentence, About::Named)));
     }
     for name in answer.get("missing_secrets").into_iter().flat_map(Value::items).filter_map(Value::as_string) {
-        let sentence = Spanned { value: format!("The service has no secret `{}`.", name.value), span: name.span };
-        remarks.push(remark(Severity::Error, sentence, About::Secret(name.value)));
+        let sentence = Spanned { value: format!("The service has no secret `{}`.", name.value).into(), span: name.span };
+        remarks.push(remark(Severity::Error, sentence, About::Secret(name.value.into())));
     }
     Some(remarks)
 }
 
-fn remark(severity: Severity, sentence: Spanned<String>, about: About) -> Remark {
-    Remark { code: None, severity, message: sentence.value, help: None, about, place: sentence.span }
+fn remark(severity: Severity, sentence: Spanned<ShortText>, about: About) -> Remark {
+    Remark { code: None, severity, message: sentence.value.into(), help: None, about, place: sentence.span }
 }
 
 fn of_lint(result: &Value) -> Option<Remark> {
@@ -83,8 +83,8 @@ fn of_lint(result: &Value) -> Option<Remark> {
         _ => Severity::Error,
     };
     let about = text("location").map_or(About::Named, |location| path(&location.value));
-    let help = text("suggestion").map(|suggestion| suggestion.value);
-    Some(Remark { code: text("code").map(|code| code.value), help, ..remark(severity, message, about) })
+    let help = text("suggestion").map(|suggestion| suggestion.value.into());
+    Some(Remark { code: text("code").map(|code| code.value.into()), help, ..remark(severity, message, about) })
 }
 
 /// The error of an `ErrorResponse`: what is wrong with each value where that is said, else its message.
@@ -116,7 +116,7 @@ fn of_value(wrong: &Value) -> Option<Remark> {
     let about = match location.and_then(Value::as_string) {
         Some(text) => path(&text.value),
         None => steps(location.into_iter().flat_map(Value::items).filter_map(|step| match &step.data {
-            Data::String(text) | Data::Number(text) => Some(text.clone()),
+            Data::String(text) | Data::Number(text) => Some(text.to_string()),
             _ => None,
         })),
     };

@@ -98,7 +98,7 @@ impl StageKind {
             parameters: parameters.collect(),
             required: strings(file.get("required")),
             has_more_parameters: file.get("parameters_complete").and_then(Value::as_bool) == Some(false),
-            outdated: entries("outdated_parameters").map(|entry| (entry.key.value.clone(), entry.value.shown())).collect(),
+            outdated: entries("outdated_parameters").map(|entry| (entry.key.value.to_string(), entry.value.shown())).collect(),
             rules: file.get("rules").into_iter().flat_map(Value::items).filter_map(StageRule::read).collect(),
             adds: strings(file.get("adds")),
             start: file.get("starts_pipeline").cloned().unwrap_or(Value { span: file.span, data: Data::Null }),

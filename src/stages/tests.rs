@@ -37,7 +37,7 @@ fn defaults_are_taken() {
         let kind = get(id).unwrap_or_else(|| panic!("{id}"));
         for parameter in kind.parameters.iter().filter(|parameter| parameter.default.is_some()) {
             let default = parameter.default.clone().unwrap_or_else(|| panic!("{id}"));
-            let key = crate::text::Spanned { value: parameter.name.clone(), span: default.span };
+            let key = crate::text::Spanned { value: parameter.name.as_str().into(), span: default.span };
             let set = Value {
                 span: default.span,
                 data: crate::definitions::Data::Object(vec![crate::definitions::Entry { key, value: default }]),
@@ -155,6 +155,6 @@ fn texts_stand_for_something_and_keys_may_not() {
         ]
     );
     let strays: Vec<(String, Option<&str>)> =
-        strays(kind, &given).iter().map(|stray| (stray.entry.key.value.clone(), stray.meant)).collect();
+        strays(kind, &given).iter().map(|stray| (stray.entry.key.value.to_string(), stray.meant)).collect();
     assert_eq!(strays, [("min_scor".to_owned(), Some("min_score")), ("limit".to_owned(), Some("final_top_k"))]);
 }

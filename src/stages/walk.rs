@@ -85,7 +85,7 @@ pub fn roles<'a>(kind: &'a StageKind, parameters: &'a Value) -> Vec<RoleAt<'a>> 
     let mut found = Vec::new();
     for entry in parameters.entries() {
         if let Some(parameter) = kind.parameter(&entry.key.value) {
-            collect(parameter, &entry.value, entry.key.value.clone(), &mut found);
+            collect(parameter, &entry.value, entry.key.value.to_string(), &mut found);
         }
     }
     found

@@ -1,7 +1,7 @@
 //! A place in a tree: what it is, what it holds, where it stands. Aliases and merge keys look like what they stand for.
 
 use super::tree::{Kind, Tree};
-use crate::text::{FileId, SourceFile, Span, Spanned};
+use crate::text::{FileId, ShortText, SourceFile, Span, Spanned};
 
 /// A node of a [`Tree`].
 #[derive(Clone, Copy)]
@@ -64,15 +64,15 @@ impl<'a> Node<'a> {
     }
 
     /// The text of a string, with the place where it is written: of an alias, that of the anchored string.
-    pub fn as_string(self) -> Option<Spanned<String>> {
+    pub fn as_string(self) -> Option<Spanned<ShortText>> {
         let node = Node { index: self.target(), ..self };
-        self.as_str().map(|text| Spanned { value: text.to_owned(), span: node.span() })
+        self.as_str().map(|text| Spanned { value: text.into(), span: node.span() })
     }
 
     /// The text of a string, or of a number that stands where a string should, with its place like [`Node::as_string`].
-    pub fn as_name(self) -> Option<Spanned<String>> {
+    pub fn as_name(self) -> Option<Spanned<ShortText>> {
         let node = Node { index: self.target(), ..self };
-        matches!(self.kind(), Kind::String | Kind::Number).then(|| Spanned { value: self.text().to_owned(), span: node.span() })
+        matches!(self.kind(), Kind::String | Kind::Number).then(|| Spanned { value: self.text().into(), span: node.span() })
     }
 
     /// The value of a boolean.

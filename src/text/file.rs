@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn a_part_of_an_escaped_value_has_the_place_of_the_whole() {
         let sources = Sources::new(vec![SourceFile::new("a", r#"["a.b","a\u002eb"]"#)]);
-        let value = |start, end| Spanned { value: "a.b".to_owned(), span: Span::new(FileId::new(0), start..end) };
+        let value = |start, end| Spanned { value: "a.b".into(), span: Span::new(FileId::new(0), start..end) };
         assert_eq!(sources.part(&value(1, 6), 2..3).range(), 4..5);
         assert_eq!(sources.part(&value(7, 17), 2..3).range(), 7..17);
     }

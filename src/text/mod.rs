@@ -5,6 +5,7 @@ mod lines;
 mod sources;
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 pub use file::{Excerpt, SourceFile};
@@ -16,19 +17,24 @@ pub fn all_bytes(text: &str, is_it: impl Fn(u8) -> bool) -> bool {
     text.as_bytes().chunks(64).all(|piece| piece.iter().fold(true, |all, byte| all & is_it(*byte)))
 }
 
+/// A text that is seldom long, such as a name, a path or the name of a type: up to 23 bytes stand in place, more are shared, so
+/// that a copy costs nothing.
+pub type ShortText = smol_str::SmolStr;
+
 /// One file of a [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u32);
+pub struct FileId(NonZeroU32);
 
 impl FileId {
     /// The id of the file that was added as number `index`, counted from 0.
     pub fn new(index: usize) -> FileId {
-        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+        // One more than the number, so that a place that there need not be takes no more room than one.
+        FileId(NonZeroU32::MIN.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)))
     }
 
     /// The file's number, counted from 0.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -67,7 +73,7 @@ impl Span {
 
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}..{}", self.file.0, self.start, self.end)
+        write!(f, "{}:{}..{}", self.file.index(), self.start, self.end)
     }
 }
 
@@ -78,4 +84,23 @@ pub struct Spanned<T> {
     pub value: T,
     /// Where it stands.
     pub span: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_definitions_are_made_of_stays_small() {
+        assert_eq!((size_of::<Span>(), size_of::<Option<Span>>()), (12, 12));
+        assert_eq!((size_of::<ShortText>(), size_of::<Option<Spanned<ShortText>>>()), (24, 40));
+        assert!(!ShortText::from("metadata.product.weight").is_heap_allocated(), "23 bytes");
+    }
+
+    #[test]
+    fn files_keep_their_numbers() {
+        for index in [0, 1, 1_000_000, u32::MAX as usize - 1] {
+            assert_eq!(FileId::new(index).index(), index);
+        }
+    }
 }

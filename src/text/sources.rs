@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{FileId, SourceFile, Span, Spanned};
+use super::{FileId, ShortText, SourceFile, Span, Spanned};
 
 /// The files of one run, in the order of their paths.
 #[derive(Debug, Default)]
@@ -77,7 +77,7 @@ impl Sources {
 
     /// The place of a part of a string value: `part` counts bytes of the value. Where the source spells the value with escapes
     /// or line breaks, so that the part has no place of its own, the place of the whole value.
-    pub fn part(&self, value: &Spanned<String>, part: Range<usize>) -> Span {
+    pub fn part(&self, value: &Spanned<ShortText>, part: Range<usize>) -> Span {
         let written = self.slice(value.span);
         let quote = usize::from(written.starts_with(['"', '\'']));
         if written.get(quote..written.len().saturating_sub(quote)) != Some(value.value.as_str()) {

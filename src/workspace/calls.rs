@@ -5,7 +5,7 @@ use crate::definitions::{
     Alert, Application, ApplicationKind, Collection, Form, Noun, Origin, RetrieverMapping, Taxonomy, Value,
 };
 use crate::path::is_template;
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A run of a retriever that a definition asks for.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Call<'w> {
     /// Where its inputs are given, or where it is named.
     pub place: Span,
     /// The inputs that are given.
-    pub given: Vec<Spanned<String>>,
+    pub given: Vec<Spanned<ShortText>>,
     /// Inputs that are given elsewhere too, and need not be given here.
     pub supplied: Vec<&'w str>,
     /// Whether no others may be given.
@@ -112,7 +112,7 @@ fn call(by: Resource, origin: &Origin, caller: Caller, place: Span) -> Call<'_> 
     Call { by, origin, caller, retriever: 0, place, given: Vec::new(), supplied: Vec::new(), is_complete: true }
 }
 
-fn add<'w>(workspace: &'w Workspace, retriever: &Spanned<String>, mut call: Call<'w>, found: &mut Vec<Call<'w>>) {
+fn add<'w>(workspace: &'w Workspace, retriever: &Spanned<ShortText>, mut call: Call<'w>, found: &mut Vec<Call<'w>>) {
     let Some(number) = workspace.target(retriever.span, Noun::Retriever).and_then(Target::found) else { return };
     call.retriever = number;
     call.is_complete &= call.given.iter().all(|input| !is_template(&input.value));
@@ -151,7 +151,7 @@ fn are_read(application: &Application) -> bool {
 }
 
 fn of_taxonomy<'w>(workspace: &'w Workspace, number: usize, taxonomy: &'w Taxonomy, found: &mut Vec<Call<'w>>) {
-    let mut run = |retriever: Option<&Spanned<String>>, mappings: &[RetrieverMapping], key: Option<Span>| {
+    let mut run = |retriever: Option<&Spanned<ShortText>>, mappings: &[RetrieverMapping], key: Option<Span>| {
         let Some(retriever) = retriever else { return };
         let call = Call {
             given: mappings.iter().filter_map(|mapping| mapping.input.clone()).collect(),
@@ -173,6 +173,6 @@ fn of_taxonomy<'w>(workspace: &'w Workspace, number: usize, taxonomy: &'w Taxono
 }
 
 /// The keys of an object.
-fn keys(value: Option<&Value>) -> Vec<Spanned<String>> {
+fn keys(value: Option<&Value>) -> Vec<Spanned<ShortText>> {
     value.into_iter().flat_map(Value::entries).map(|entry| entry.key.clone()).collect()
 }

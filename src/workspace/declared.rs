@@ -38,14 +38,12 @@ pub enum Level {
 
 /// All schemas that requests and manifests declare. Answers are left out: what they say, the service has taken.
 pub(super) fn declared(workspace: &Workspace) -> Vec<DeclaredSchema<'_>> {
-    let of_buckets = workspace.buckets.iter().map(|bucket| (&bucket.origin, &bucket.schema, true));
-    let of_collections = workspace.collections.iter().map(|collection| (&collection.origin, &collection.input_schema, false));
+    let of_buckets = workspace.buckets.iter().map(|bucket| (&bucket.origin, bucket.schema.as_ref(), true));
+    let of_collections =
+        workspace.collections.iter().map(|collection| (&collection.origin, collection.input_schema.as_deref(), false));
     let written = of_buckets.chain(of_collections).filter(|(origin, ..)| origin.form != Form::Answer);
-    let declared = written.filter_map(|(_, schema, is_of_bucket)| {
-        let schema = schema.as_ref()?;
-        Some(DeclaredSchema { schema, is_of_bucket, fields: fields(schema) })
-    });
-    declared.collect()
+    let declare = |schema, is_of_bucket| DeclaredSchema { schema, is_of_bucket, fields: fields(schema) };
+    written.filter_map(|(_, schema, is_of_bucket)| Some(declare(schema?, is_of_bucket))).collect()
 }
 
 fn fields(schema: &Schema) -> Vec<DeclaredField<'_>> {

@@ -3,7 +3,7 @@
 use super::FileContent;
 use super::references::is_id;
 use crate::definitions::{Definition, FieldType, Form, Mentions, Noun, Origin, Taxonomy};
-use crate::text::{FileId, SourceFile, Spanned};
+use crate::text::{FileId, ShortText, SourceFile, Spanned};
 
 /// Something that a file defined before a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,9 +11,9 @@ pub struct DeletedResource {
     /// What it was.
     pub noun: Noun,
     /// Its name.
-    pub name: String,
+    pub name: ShortText,
     /// Its id, where that was written.
-    pub id: Option<String>,
+    pub id: Option<ShortText>,
     /// Its namespace, where that was written.
     pub namespace: Option<String>,
     /// The file that it was defined in, for people.
@@ -32,19 +32,19 @@ pub enum Kept {
     /// The fields of a bucket's unique key, and the types of its fields.
     Bucket {
         /// The names of the fields of the unique key.
-        unique: Vec<String>,
+        unique: Vec<ShortText>,
         /// The fields of the schema.
-        fields: Vec<(String, FieldType)>,
+        fields: Vec<(ShortText, FieldType)>,
     },
     /// What a taxonomy is made of: its kind, its retriever, its labels.
     Taxonomy {
         /// These, as far as they are said.
-        config: [Option<String>; 3],
+        config: [Option<ShortText>; 3],
     },
     /// The inputs of a retriever.
     Retriever {
         /// Their names.
-        inputs: Vec<String>,
+        inputs: Vec<ShortText>,
     },
     /// Nothing that is known.
     Nothing,
@@ -52,7 +52,7 @@ pub enum Kept {
 
 impl Kept {
     fn of(definition: &Definition) -> Kept {
-        let names = |all: &[Spanned<String>]| all.iter().map(|name| name.value.clone()).collect();
+        let names = |all: &[Spanned<ShortText>]| all.iter().map(|name| name.value.clone()).collect();
         match definition {
             Definition::Bucket(bucket) => Kept::Bucket {
                 unique: bucket.unique_key.as_ref().map(|key| names(&key.fields)).unwrap_or_default(),
@@ -73,7 +73,7 @@ impl Kept {
     }
 
     /// What a taxonomy is made of.
-    pub fn config_of(taxonomy: &Taxonomy) -> [Option<String>; 3] {
+    pub fn config_of(taxonomy: &Taxonomy) -> [Option<ShortText>; 3] {
         let parts = [&taxonomy.kind, &taxonomy.retriever, &taxonomy.source_collection];
         parts.map(|part| part.as_ref().map(|part| part.value.clone()))
     }

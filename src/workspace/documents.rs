@@ -8,6 +8,7 @@ use crate::extractors::{Catalogue, Extractor, Output};
 use crate::path::FieldPath;
 use crate::resolve::{Resolution, resolve};
 use crate::suggest;
+use crate::text::ShortText;
 
 /// The fields of a collection's documents.
 #[derive(Debug)]
@@ -138,7 +139,7 @@ pub(super) fn passed<'w>(entries: &'w [FieldPassthrough], source: &Schema) -> Ve
         let mut give = |field: Field, arrival| {
             fields.push(DocumentField { field: Arc::new(field), giver: Giver::Passthrough(entry, arrival) });
         };
-        let unknown = |name: &str| Field::undeclared(name, Some(span), FieldType::Unknown(String::new()));
+        let unknown = |name: &str| Field::undeclared(name, Some(span), FieldType::Unknown(ShortText::default()));
         let Ok(path) = FieldPath::parse(&entry.source_path.value) else {
             give(unknown(name), Arrival::Unknown);
             continue;

@@ -8,13 +8,13 @@ use crate::definitions::{
     Application, ApplicationKind, Cluster, EnrichmentField, Field, FieldType, Fields, Noun, Schema, Taxonomy, Value,
 };
 use crate::path::is_template;
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A field that something adds to documents.
 #[derive(Debug, Clone)]
 pub struct Added {
     /// Its name.
-    pub name: String,
+    pub name: ShortText,
     /// Where that is said.
     pub span: Span,
     /// When it is added: after the extractors, from 1 to 4.
@@ -48,7 +48,7 @@ impl Additions {
         if is_template(name) {
             return self.lose(phase);
         }
-        let name = name.split('.').next().unwrap_or(name).to_owned();
+        let name = name.split('.').next().unwrap_or(name).into();
         self.fields.push(Added { name, span, phase });
     }
 
@@ -65,7 +65,7 @@ impl Additions {
     /// The schema of documents with all that is added.
     pub fn onto(&self, output: &Schema) -> Schema {
         let field = |one: &Added| {
-            let kind = FieldType::Unknown(String::new());
+            let kind = FieldType::Unknown(ShortText::default());
             Arc::new(Field::undeclared(&one.name, Some(one.span), kind))
         };
         let added = self.fields.iter().map(field);
@@ -128,7 +128,7 @@ fn add_taxonomy(taxonomy: &Taxonomy, phase: u8, additions: &mut Additions) {
     let of_nodes = taxonomy.nodes.iter().flat_map(|node| &node.enrichment_fields);
     let fields: Vec<&EnrichmentField> = taxonomy.enrichment_fields.iter().chain(of_nodes).collect();
     for field in &fields {
-        let named: &Spanned<String> = field.target.as_ref().unwrap_or(&field.path);
+        let named: &Spanned<ShortText> = field.target.as_ref().unwrap_or(&field.path);
         additions.add(&named.value, named.span, phase);
         if let (None, Some((_, last))) = (&field.target, field.path.value.rsplit_once('.')) {
             additions.add(last, field.path.span, phase);
@@ -142,7 +142,7 @@ fn add_taxonomy(taxonomy: &Taxonomy, phase: u8, additions: &mut Additions) {
 
 fn add_cluster(cluster: &Cluster, phase: u8, additions: &mut Additions) {
     let mappings = cluster.part("source_enrichment_config", "field_mappings").map(Value::items).unwrap_or_default();
-    let targets: Vec<Spanned<String>> = mappings.iter().filter_map(|entry| entry.get("target_field")?.as_string()).collect();
+    let targets: Vec<Spanned<ShortText>> = mappings.iter().filter_map(|entry| entry.get("target_field")?.as_string()).collect();
     for target in &targets {
         additions.add(&target.value, target.span, phase);
     }

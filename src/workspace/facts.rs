@@ -19,7 +19,7 @@ use crate::definitions::{FieldPassthrough, Form, InputMapping, Schema};
 use crate::extractors::Known;
 use crate::path::{FieldPath, Malformed, is_template};
 use crate::resolve::{Resolution, resolve};
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// A workspace, and the uses of fields in it.
 #[derive(Debug)]
@@ -46,11 +46,11 @@ pub struct Facts<'w> {
     pub calls: Vec<Call<'w>>,
     /// Every field of documents that something reads, beside filters and mappings.
     pub readings: Vec<Reading<'w>>,
-    buckets_by_field: OnceLock<HashMap<String, Vec<BucketId>>>,
+    buckets_by_field: OnceLock<HashMap<ShortText, Vec<BucketId>>>,
 }
 
 /// The name of an extractor, its version, and what these stand for.
-type NamedExtractor<'w> = (&'w Spanned<String>, Option<&'w Spanned<String>>, Known<'w>);
+type NamedExtractor<'w> = (&'w Spanned<ShortText>, Option<&'w Spanned<ShortText>>, Known<'w>);
 
 /// A path that a collection reads.
 #[derive(Debug)]
@@ -102,7 +102,7 @@ pub enum Lookup<'w> {
 
 impl<'w> Use<'w> {
     /// The path as written.
-    pub fn path(&self) -> &'w Spanned<String> {
+    pub fn path(&self) -> &'w Spanned<ShortText> {
         match self.site {
             Site::Input(mapping) => &mapping.path,
             Site::Passthrough(entry) | Site::FieldMap(entry, _) => &entry.source_path,
@@ -177,7 +177,7 @@ impl<'w> Facts<'w> {
     pub fn bucket_with(&self, path: &str, reader: CollectionId) -> Option<BucketId> {
         let buckets = &self.workspace.buckets;
         let index = self.buckets_by_field.get_or_init(|| {
-            let mut index: HashMap<String, Vec<BucketId>> = HashMap::new();
+            let mut index: HashMap<ShortText, Vec<BucketId>> = HashMap::new();
             for (number, bucket) in buckets.iter().enumerate() {
                 for field in bucket.schema.iter().flat_map(|schema| schema.fields.iter()) {
                     index.entry(field.name.clone()).or_default().push(number);

@@ -7,6 +7,7 @@ use crate::definitions::{
 };
 use crate::path::{FieldPath, is_template};
 use crate::resolve::{Resolution, resolve};
+use crate::text::ShortText;
 
 /// What something reads fields of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub struct Readable<'w> {
     /// Their schemas, with the place where each is declared; none where one of them is not known.
     pub schemas: Vec<(&'w Schema, Declared)>,
     /// The first segments of what was added before: by what is applied to documents, or by stages.
-    pub added: Vec<String>,
+    pub added: Vec<ShortText>,
     /// The source fields that arrive in the documents under another name: the path, and the name.
     pub renamed: Vec<(&'w str, &'w str)>,
     /// The guess that this rests on.

@@ -7,7 +7,7 @@ use super::references::is_id;
 use super::{BucketId, CollectionId, Deleted, External, Settings};
 use crate::definitions::{Bucket, Collection, Form, Noun, Origin, SourceAdapter, SourceKind};
 use crate::path::{is_placeholder, is_template};
-use crate::text::{FileId, Sources, Spanned};
+use crate::text::{FileId, ShortText, Sources, Spanned};
 
 /// How one source of a collection was linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -248,8 +248,8 @@ impl<'w> Linker<'w> {
     }
 
     fn link_adapter(&self, bucket: &'w Bucket) -> Vec<Link> {
-        let reads = bucket.source_adapter.as_ref().and_then(SourceAdapter::reads);
-        let links = |(kind, references): (SourceKind, &'w [Spanned<String>])| {
+        let reads = bucket.source_adapter.as_deref().and_then(SourceAdapter::reads);
+        let links = |(kind, references): (SourceKind, &'w [Spanned<ShortText>])| {
             references.iter().map(|reference| self.follow(&bucket.origin, kind, &reference.value)).collect()
         };
         reads.map(links).unwrap_or_default()

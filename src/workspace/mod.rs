@@ -41,7 +41,7 @@ use crate::definitions::{
 use crate::diagnostic::Subject;
 use crate::extractors::Catalogue;
 
-use crate::text::{FileId, SourceFile, Sources, Span, Spanned};
+use crate::text::{FileId, ShortText, SourceFile, Sources, Span, Spanned};
 
 pub use calls::{Call, Caller};
 pub use compare::{Difference, differences};
@@ -109,7 +109,7 @@ pub struct Workspace {
     /// The ids of the service's stages, where a saved answer lists them; else none.
     pub stages: Vec<String>,
     /// The buckets that collections read, as the configuration says: the names of the collection and of the bucket.
-    pub set_links: Vec<(Spanned<String>, Spanned<String>)>,
+    pub set_links: Vec<(Spanned<ShortText>, Spanned<ShortText>)>,
     /// What lives elsewhere, as the configuration says.
     pub external: External,
     /// What the change that is looked at takes out.
@@ -208,7 +208,8 @@ impl Workspace {
         };
         for retriever in &mut workspace.retrievers {
             let named = pipeline::references(retriever);
-            retriever.origin.references.extend(named);
+            let own = std::mem::take(&mut retriever.origin.references);
+            retriever.origin.references = own.into_iter().chain(named).collect();
         }
         workspace.targets = references::follow(&workspace, &broken);
         workspace.cycles.extend(lineage::circles_of_clusters(&workspace));
@@ -275,7 +276,7 @@ impl Workspace {
     /// one.
     pub fn namespaces_of(&self, origin: &Origin) -> Vec<&Namespace> {
         let Some(name) = &origin.namespace else { return Vec::new() };
-        let is_it = |named: &Option<Spanned<String>>| named.as_ref().is_some_and(|named| named.value == name.value);
+        let is_it = |named: &Option<Spanned<ShortText>>| named.as_ref().is_some_and(|named| named.value == name.value);
         let all = self.namespaces.iter().filter(|namespace| is_it(&namespace.origin.name) || is_it(&namespace.origin.id));
         let here = |namespace: &&&Namespace| namespace.origin.span.file == origin.span.file;
         let all: Vec<&Namespace> = all.collect();
@@ -303,7 +304,7 @@ impl Workspace {
     }
 
     /// The clustering that a name means, when it is defined here.
-    pub fn cluster(&self, name: &Spanned<String>) -> Option<usize> {
+    pub fn cluster(&self, name: &Spanned<ShortText>) -> Option<usize> {
         self.target(name.span, Noun::Cluster).and_then(Target::found)
     }
 
@@ -339,7 +340,7 @@ fn count(files: &[FileContent], is_it: fn(&Definition) -> bool) -> usize {
 /// not, the id says nothing of which namespace is meant.
 fn name_namespaces(namespaces: &[Namespace], buckets: &mut [Bucket], collections: &mut [Collection]) {
     let named = |origin: &Origin| Some((origin.id.as_ref()?.value.clone(), origin.name.as_ref()?.value.clone()));
-    let names: HashMap<String, String> = namespaces.iter().filter_map(|namespace| named(&namespace.origin)).collect();
+    let names: HashMap<ShortText, ShortText> = namespaces.iter().filter_map(|namespace| named(&namespace.origin)).collect();
     for elsewhere in collections.iter_mut().filter_map(|collection| collection.source.elsewhere.as_mut()) {
         if let Some(name) = names.get(&elsewhere.value) {
             elsewhere.value.clone_from(name);

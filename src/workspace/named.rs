@@ -4,13 +4,13 @@ use super::Workspace;
 use crate::definitions::{FieldTarget, Form, Schema};
 use crate::path::{FieldPath, is_template};
 use crate::resolve::{Resolution, resolve};
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// A field that a bucket names beside its schema.
 #[derive(Debug)]
 pub struct NamedField<'w> {
     /// The name as written.
-    pub name: &'w Spanned<String>,
+    pub name: &'w Spanned<ShortText>,
     /// What names it.
     pub by: NamedBy<'w>,
     /// The schema of the bucket.

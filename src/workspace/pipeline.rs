@@ -4,7 +4,7 @@ use super::filters::FilterUse;
 use super::{CollectionId, Readable, Scope, Target, Workspace};
 use crate::definitions::{Condition, Filter, Form, Noun, Reference, Retriever, Stage, Value};
 use crate::stages::{self, Known, Role, RoleAt, StageKind};
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// A retriever, followed stage by stage.
 #[derive(Debug)]
@@ -35,14 +35,14 @@ pub struct StageUse<'w> {
     /// The vectors that it asks for.
     pub features: Vec<FeatureUse>,
     /// The fields that it reads of another collection's documents.
-    pub joined: Vec<(Spanned<String>, CollectionId)>,
+    pub joined: Vec<(Spanned<ShortText>, CollectionId)>,
 }
 
 /// A field that a parameter names.
 #[derive(Debug)]
 pub struct FieldRead {
     /// The path as written.
-    pub path: Spanned<String>,
+    pub path: Spanned<ShortText>,
     /// The parameter: `group_by.field`.
     pub parameter: String,
     /// Whether it needs an index.
@@ -53,7 +53,7 @@ pub struct FieldRead {
 #[derive(Debug)]
 pub struct FeatureUse {
     /// The feature URI, as written.
-    pub uri: Spanned<String>,
+    pub uri: Spanned<ShortText>,
     /// The collections that should have it.
     pub scope: Scope,
     /// Whether each of them must have it, and not only one.
@@ -121,7 +121,7 @@ fn follow<'w>(
     let mut used = Vec::new();
     for (at, stage) in retriever.stages.iter().enumerate() {
         let known = stage.id.as_ref().map_or(Known::Undecided, |id| match stages::identify(&id.value) {
-            Known::Unknown(_) if workspace.stages.contains(&id.value) => Known::Undecided,
+            Known::Unknown(_) if workspace.stages.iter().any(|stage| *stage == id.value) => Known::Undecided,
             known => known,
         });
         let mut step =
@@ -135,7 +135,7 @@ fn follow<'w>(
                 read(workspace, retriever.origin.form, &scope, kind, &mut step, filters);
                 match kind.replaces(parameters, at == 0) {
                     true => reads.schemas = Vec::new(),
-                    false => reads.added.extend(kind.writes(parameters)),
+                    false => reads.added.extend(kind.writes(parameters).into_iter().map(ShortText::from)),
                 }
             }
             None => reads.schemas = Vec::new(),
@@ -207,7 +207,7 @@ fn condition(kind: &StageKind, parameters: &Value) -> Option<Condition> {
     let field = parameters.get("field")?.as_string()?;
     let operator = parameters.get("operator").and_then(Value::as_string);
     let operators = &kind.parameter("operator")?.allowed;
-    let is_operator = |written: &Spanned<String>| operators.iter().any(|one| one.as_str() == Some(&written.value));
+    let is_operator = |written: &Spanned<ShortText>| operators.iter().any(|one| one.as_str() == Some(&written.value));
     let value = parameters.get("value")?.clone();
     operator.as_ref().is_none_or(is_operator).then_some(Condition { field, operator, value })
 }

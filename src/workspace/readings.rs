@@ -2,13 +2,13 @@
 
 use super::{Added, CollectionId, Pipeline, Readable, Target, Variable, Workspace};
 use crate::definitions::{ApplicationKind, Braces, Form, Noun, Retriever, Root, Stage, Taxonomy, Value};
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// A field of documents that something reads.
 #[derive(Debug)]
 pub struct Reading<'w> {
     /// The path as written.
-    pub path: Spanned<String>,
+    pub path: Spanned<ShortText>,
     /// What it is looked up in.
     pub reads: Readable<'w>,
     /// What reads it.
@@ -121,7 +121,7 @@ fn pipeline_at<'p, 'w>(pipelines: &'p [Pipeline<'w>], retriever: usize) -> Optio
 
 /// The fields that are read of what comes out of a retriever.
 fn of_results<'w>(workspace: &'w Workspace, pipelines: &[Pipeline<'w>], found: &mut Vec<Reading<'w>>) {
-    let pipeline_of = |name: &Spanned<String>| {
+    let pipeline_of = |name: &Spanned<ShortText>| {
         let number = workspace.target(name.span, Noun::Retriever).and_then(Target::found)?;
         pipeline_at(pipelines, number)
     };
@@ -145,12 +145,18 @@ fn of_results<'w>(workspace: &'w Workspace, pipelines: &[Pipeline<'w>], found: &
 }
 
 impl<'w> Reading<'w> {
-    fn plain(path: Spanned<String>, reads: &Readable<'w>, by: ReadBy<'w>) -> Reading<'w> {
+    fn plain(path: Spanned<ShortText>, reads: &Readable<'w>, by: ReadBy<'w>) -> Reading<'w> {
         Reading { path, reads: reads.clone(), by, later: None }
     }
 }
 
-fn reading<'w>(workspace: &'w Workspace, id: CollectionId, path: &'w Spanned<String>, phase: u8, by: ReadBy<'w>) -> Reading<'w> {
+fn reading<'w>(
+    workspace: &'w Workspace,
+    id: CollectionId,
+    path: &'w Spanned<ShortText>,
+    phase: u8,
+    by: ReadBy<'w>,
+) -> Reading<'w> {
     let root = path.value.split('.').next().unwrap_or_default();
     let added = workspace.additions.get(&id).into_iter().flat_map(|additions| &additions.fields);
     let later = added.filter(|one| one.name == root && one.phase >= phase).min_by_key(|one| one.phase);

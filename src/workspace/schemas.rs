@@ -81,7 +81,12 @@ fn input(
 ) -> Input {
     let collection = &workspace.collections[id];
     if let Some(schema) = &collection.input_schema {
-        return Input::Known { schema: schema.clone(), declared: vec![Declared::InputSchema], guess: None, guess_below: None };
+        return Input::Known {
+            schema: (**schema).clone(),
+            declared: vec![Declared::InputSchema],
+            guess: None,
+            guess_below: None,
+        };
     }
     let links = &workspace.links[id];
     if is_circle || links.is_empty() {

@@ -4,7 +4,7 @@ use super::vectors::Vector;
 use super::{CollectionId, Declared, Guess, Readable, Records, Target, Workspace};
 use crate::definitions::{Form, Noun, Schema};
 use crate::extractors::Confidence;
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// Some collections that are named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Features {
 impl Workspace {
     /// The collections that a definition of this form means by some names. A manifest must declare all that it names, so a name that
     /// nothing in it has adds nothing.
-    pub fn scope<'a>(&self, form: Form, names: impl IntoIterator<Item = &'a Spanned<String>>) -> Scope {
+    pub fn scope<'a>(&self, form: Form, names: impl IntoIterator<Item = &'a Spanned<ShortText>>) -> Scope {
         let mut scope = Scope { collections: Vec::new(), is_complete: true };
         let is_closed = form == Form::Manifest && !self.taxonomies.iter().any(|taxonomy| taxonomy.has_labels);
         for name in names {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Deleted;
 use crate::definitions::Value;
 use crate::extractors::Catalogue;
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 
 /// What is known beside the definitions of a project.
 #[derive(Debug, Clone, Default)]
@@ -15,7 +15,7 @@ pub struct Settings {
     /// The ids of the service's stages, where a saved answer lists them.
     pub stages: Vec<String>,
     /// The buckets that collections read: the names of the collection and of the bucket.
-    pub links: Vec<(Spanned<String>, Spanned<String>)>,
+    pub links: Vec<(Spanned<ShortText>, Spanned<ShortText>)>,
     /// What lives elsewhere.
     pub external: External,
     /// The values of the parameters of manifests.

@@ -215,7 +215,7 @@ impl Workspace {
             links.for_each(|link| uses.link(&collection.origin, wanted, collection.source.kind, link));
         }
         for (bucket, links) in self.buckets.iter().zip(&self.adapter_links) {
-            let reads = bucket.source_adapter.as_ref().and_then(SourceAdapter::reads);
+            let reads = bucket.source_adapter.as_deref().and_then(SourceAdapter::reads);
             let Some((of, _)) = reads else { continue };
             links.iter().for_each(|link| uses.link(&bucket.origin, wanted, of, link));
         }

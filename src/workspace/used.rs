@@ -6,7 +6,7 @@ use crate::extractors::{Confidence, Extractor, Input, Known};
 use crate::path::is_template;
 use crate::resolve::Resolution;
 use crate::suggest::{self, Wanted};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A feature extractor of a collection.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ pub struct Feeding<'w> {
     pub schema: &'w Schema,
     /// The guess that this rests on.
     pub guess: Option<Guess>,
-    path: &'w Spanned<String>,
+    path: &'w Spanned<ShortText>,
 }
 
 impl<'w> Feeding<'w> {
@@ -93,7 +93,7 @@ impl<'w> Used<'w> {
     }
 
     /// The name as written.
-    pub fn name(&self) -> Option<&'w Spanned<String>> {
+    pub fn name(&self) -> Option<&'w Spanned<ShortText>> {
         self.written.name.as_ref()
     }
 

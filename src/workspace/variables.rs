@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Workspace;
 use crate::definitions::{Braces, Data, Form, Retriever, Root, Stage, TemplatePart, Value, template_parts};
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A variable in a template of a retriever.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub struct Variable<'w> {
     /// The number of the stage that it stands in.
     pub stage: usize,
     /// The text that it stands in.
-    pub text: Spanned<String>,
+    pub text: Spanned<ShortText>,
     /// The variable.
     pub part: TemplatePart,
     /// The stage.
@@ -44,9 +44,9 @@ pub(super) fn variables(workspace: &Workspace) -> Vec<Variable<'_>> {
     let written = workspace.retrievers.iter().enumerate().filter(|(_, retriever)| retriever.origin.form != Form::Answer);
     for (number, retriever) in written {
         for (at, stage) in retriever.stages.iter().enumerate() {
-            let mut add = |text: &str, span: Span| {
+            let mut add = |text: &ShortText, span: Span| {
                 let parts = template_parts(text).into_iter().filter(|part| part.braces != Braces::Manifest);
-                let text = || Spanned { value: text.to_owned(), span };
+                let text = || Spanned { value: text.clone(), span };
                 found.extend(parts.map(|part| Variable { retriever: number, stage: at, text: text(), part, of: stage }));
             };
             texts(&stage.body, &mut add);
@@ -56,7 +56,7 @@ pub(super) fn variables(workspace: &Workspace) -> Vec<Variable<'_>> {
 }
 
 /// Calls `visit` with every string in a value, in the order of the text.
-fn texts(value: &Value, visit: &mut dyn FnMut(&str, Span)) {
+fn texts(value: &Value, visit: &mut dyn FnMut(&ShortText, Span)) {
     match &value.data {
         Data::String(text) => visit(text, value.span),
         Data::Array(items) => items.iter().for_each(|item| texts(item, visit)),
@@ -68,14 +68,14 @@ fn texts(value: &Value, visit: &mut dyn FnMut(&str, Span)) {
 impl Workspace {
     /// The names of the inputs that the stages of a retriever use: in templates, and where a path such as `INPUT.user` stands without
     /// braces.
-    pub fn used_inputs(&self, retriever: &Retriever) -> HashSet<String> {
+    pub fn used_inputs(&self, retriever: &Retriever) -> HashSet<ShortText> {
         let mut used = HashSet::new();
         let mut add = |text: &str| {
             let of_inputs = template_parts(text).into_iter().filter(|part| part.root == Root::Input);
             let filled_in = of_inputs.filter(|part| part.braces == Braces::Double);
-            used.extend(filled_in.map(|part| first(&part.path).to_owned()));
+            used.extend(filled_in.map(|part| first(&part.path).into()));
             let bare = text.split_once('.').filter(|(root, _)| matches!(root.to_ascii_lowercase().as_str(), "input" | "inputs"));
-            used.extend(bare.map(|(_, path)| first(path).to_owned()));
+            used.extend(bare.map(|(_, path)| first(path).into()));
         };
         for stage in &retriever.stages {
             texts(&stage.body, &mut |text, _| add(text));
@@ -90,7 +90,7 @@ fn first(path: &str) -> &str {
 }
 
 /// The inputs that a stage names as keys of its `multimodal_inputs`.
-fn named_inputs(stage: &Stage) -> impl Iterator<Item = String> {
+fn named_inputs(stage: &Stage) -> impl Iterator<Item = ShortText> {
     let entries = stage.parameter("multimodal_inputs").into_iter().flat_map(Value::entries);
     entries.map(|entry| entry.key.value.clone())
 }

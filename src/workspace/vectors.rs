@@ -95,7 +95,7 @@ impl<'w> Settled<'w> {
                 let doubts = if condition == Condition::Met { Vec::new() } else { vec![only_when(output)] };
                 let confidence = vector.confidence.min(output.confidence);
                 let mut planned = Vector { doubts, condition, confidence, ..Vector::of(vector) };
-                planned.name = Some(output.field.name.clone());
+                planned.name = Some(output.field.name.to_string());
                 if output.confidence == Confidence::Low || vector.confidence == Confidence::Low {
                     planned.doubts.push("not certain".to_owned());
                 }
@@ -206,7 +206,7 @@ pub fn only_when(output: &Output) -> String {
 fn shown(value: &Value) -> String {
     match &value.data {
         Data::Bool(value) => value.to_string(),
-        Data::Number(text) | Data::String(text) => text.clone(),
+        Data::Number(text) | Data::String(text) => text.to_string(),
         _ => value.describe().to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use super::{CollectionId, FeatureUse, Features, Pipeline, Resource, Scope, Vecto
 use crate::definitions::{FeatureUri, Form, Noun, UriFault};
 use crate::extractors::{Condition, Confidence};
 use crate::path::is_template;
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 
 /// A vector that something asks for, and whether it is there.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub struct WantedFeature<'w> {
     /// What asks for it.
     pub by: Resource,
     /// The feature URI, as written.
-    pub uri: Spanned<String>,
+    pub uri: Spanned<ShortText>,
     /// What was found.
     pub found: FoundFeature,
     /// The collections that should have it.

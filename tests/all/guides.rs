@@ -47,7 +47,7 @@ fn items(value: Option<&Value>) -> Vec<&Value> {
 
 fn keys(value: &Value) -> Vec<String> {
     match &value.data {
-        Data::Object(entries) => entries.iter().map(|entry| entry.key.value.clone()).collect(),
+        Data::Object(entries) => entries.iter().map(|entry| entry.key.value.to_string()).collect(),
         _ => Vec::new(),
     }
 }

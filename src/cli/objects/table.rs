@@ -93,12 +93,12 @@ fn insert(object: &mut Value, path: &[String], value: Value) {
     let (Data::Object(entries), [name, below @ ..]) = (&mut object.data, path) else { return };
     let span = value.span;
     if below.is_empty() {
-        entries.push(Entry { key: Spanned { value: name.clone(), span }, value });
+        entries.push(Entry { key: Spanned { value: name.into(), span }, value });
         return;
     }
     let at = entries.iter().rposition(|entry| entry.key.value == *name).unwrap_or_else(|| {
         let inner = Value { span, data: Data::Object(Vec::new()) };
-        entries.push(Entry { key: Spanned { value: name.clone(), span }, value: inner });
+        entries.push(Entry { key: Spanned { value: name.into(), span }, value: inner });
         entries.len() - 1
     });
     insert(&mut entries[at].value, below, value);
@@ -115,12 +115,10 @@ fn field_at<'s>(schema: &'s Schema, path: &[String]) -> Option<&'s Field> {
 
 /// What the text of a cell stands for in a field of a type. What it cannot stand for stays a text.
 fn data(text: &str, kind: Option<&FieldType>, span: Span) -> Data {
-    let string = || Data::String(text.to_owned());
+    let string = || Data::String(text.into());
     let number = text.trim();
     match kind.map(FieldType::name) {
-        Some("number" | "integer" | "float") if number.parse::<f64>().is_ok_and(f64::is_finite) => {
-            Data::Number(number.to_owned())
-        }
+        Some("number" | "integer" | "float") if number.parse::<f64>().is_ok_and(f64::is_finite) => Data::Number(number.into()),
         Some("boolean") if number.eq_ignore_ascii_case("true") => Data::Bool(true),
         Some("boolean") if number.eq_ignore_ascii_case("false") => Data::Bool(false),
         Some("object" | "array") => json(text, span).unwrap_or_else(string),

@@ -244,7 +244,7 @@ fn passthrough(entry: &FieldPassthrough) -> Passthrough<'_> {
     Passthrough {
         source_path: &entry.source_path.value,
         target_path: entry.target_path.as_ref().map(|target| target.value.as_str()),
-        default: entry.default.as_ref().map(Plain),
+        default: entry.default.as_deref().map(Plain),
         required: entry.required.as_ref().is_some_and(|required| required.value),
     }
 }
@@ -255,7 +255,7 @@ fn source(collection: &Collection) -> Option<Source<'_>> {
     let references: Vec<&str> = source.references.iter().map(|reference| reference.value.as_str()).collect();
     let base = Source {
         source_namespace_id: source.elsewhere.as_ref().map(|namespace| namespace.value.as_str()),
-        source_filters: source.filters.as_ref().map(Plain),
+        source_filters: source.filters.as_deref().map(Plain),
         field_map: source
             .field_map
             .iter()
@@ -298,7 +298,7 @@ fn vector_index(vector: &Vector) -> VectorIndex<'_> {
 
 impl Serialize for Properties<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|field| (&field.name, FieldShape(field))))
+        serializer.collect_map(self.0.iter().map(|field| (field.name.as_str(), FieldShape(field))))
     }
 }
 
@@ -345,7 +345,9 @@ impl Serialize for Plain<'_> {
             },
             Data::String(text) => serializer.serialize_str(text),
             Data::Array(items) => serializer.collect_seq(items.iter().map(Plain)),
-            Data::Object(entries) => serializer.collect_map(entries.iter().map(|entry| (&entry.key.value, Plain(&entry.value)))),
+            Data::Object(entries) => {
+                serializer.collect_map(entries.iter().map(|entry| (entry.key.value.as_str(), Plain(&entry.value))))
+            }
         }
     }
 }

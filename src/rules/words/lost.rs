@@ -4,7 +4,7 @@ use super::{named, rewrite};
 use crate::definitions::Form;
 use crate::diagnostic::{Fix, Label};
 use crate::syntax::Format;
-use crate::text::{Span, Spanned};
+use crate::text::{ShortText, Span, Spanned};
 use crate::workspace::{Lost, Passing, Step, Workspace};
 
 /// What happened to a field that got lost.
@@ -70,7 +70,7 @@ fn changes(step: &Step<'_>) -> bool {
 
 /// The changes of the texts that bring a field back: the name that it arrives as, and what each collection has to pass on, where
 /// that passes something on already.
-pub(in crate::rules) fn regained(workspace: &Workspace, lost: &Lost<'_>, written: &Spanned<String>) -> Option<Fix> {
+pub(in crate::rules) fn regained(workspace: &Workspace, lost: &Lost<'_>, written: &Spanned<ShortText>) -> Option<Fix> {
     let sources = &workspace.sources;
     let mut edits = Vec::new();
     for step in lost.steps.iter().filter(|step| matches!(step.passing, Passing::Dropped)) {
@@ -78,7 +78,7 @@ pub(in crate::rules) fn regained(workspace: &Workspace, lost: &Lost<'_>, written
         let [extractor] = &tier.extractors[..] else { return None };
         let last = extractor.field_passthrough.last().filter(|_| tier.origin.form != Form::Answer)?;
         // A list may hold bare paths; an entry is written like the one before it.
-        let entry = sources.slice(last.span).replacen(&last.source_path.value, &step.path, 1);
+        let entry = sources.slice(last.span).replacen(last.source_path.value.as_str(), &step.path, 1);
         let is_bare = last.span == last.source_path.span;
         let entry = match Format::of(sources.get(last.span.file)) {
             _ if is_bare => entry,

@@ -33,10 +33,10 @@ pub(in crate::rules) fn report(facts: &Facts<'_>, report: &mut Report, phrase: P
 
 /// What does not conform, as it would.
 fn mended(sources: &Sources, breach: &Breach<'_>, bucket: &Bucket) -> Option<Fix> {
-    let names = |fields: &Fields| fields.iter().take(COMPARED).map(|field| field.name.clone()).collect::<Vec<String>>();
+    let names = |fields: &Fields| fields.iter().take(COMPARED).map(|field| field.name.clone()).collect::<Vec<_>>();
     let near = |wanted: &str, fields: &Fields| {
         let names = names(fields);
-        let names = || names.iter().map(String::as_str);
+        let names = || names.iter().map(|name| name.as_str());
         rewrite::slip(sources, breach.span, (wanted, suggest::nearest(wanted, names())?), names())
     };
     match &breach.problem {

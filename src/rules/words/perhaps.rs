@@ -87,7 +87,7 @@ fn behind_prefix(path: &FieldPath<'_>, schema: &Schema) -> Option<Perhaps> {
     let field = schema.fields.get(path.segment(1))?;
     let help =
         format!("`{prefix}.` is no part of a field path, and below `{0}` there is no such field: write `{0}`.", field.name);
-    Some(Perhaps { help, path: Some(field.name.clone()) })
+    Some(Perhaps { help, path: Some(field.name.to_string()) })
 }
 
 /// A field of the same name, or nearly, at another level of the schema.

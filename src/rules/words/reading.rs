@@ -5,12 +5,12 @@ use crate::diagnostic::Fix;
 use crate::path::FieldPath;
 use crate::rules::Report;
 use crate::suggest;
-use crate::text::Spanned;
+use crate::text::{ShortText, Spanned};
 use crate::workspace::{Declared, Facts, Lost, Named, ReadBy, Readable, Reading, Records, Workspace, readable_path};
 
 /// A path that is read, and what follows when it names nothing.
 pub(in crate::rules) struct Read<'a, 'w> {
-    pub path: &'a Spanned<String>,
+    pub path: &'a Spanned<ShortText>,
     pub parts: FieldPath<'a>,
     pub reads: &'a Readable<'w>,
     /// What follows; the name of what is missing stands before it.
@@ -135,7 +135,7 @@ pub(in crate::rules) fn report_nothing<'w>(facts: &Facts<'w>, report: &mut Repor
 /// The nearest name of the same level, else a field of the very name at another level.
 fn meant(
     workspace: &Workspace,
-    written: &Spanned<String>,
+    written: &Spanned<ShortText>,
     path: &FieldPath<'_>,
     at: usize,
     fields: &Fields,

@@ -4,7 +4,7 @@ use crate::definitions::Value;
 use crate::diagnostic::{Edit, Fix};
 use crate::suggest;
 use crate::syntax::Format;
-use crate::text::{Sources, Span, Spanned};
+use crate::text::{ShortText, Sources, Span, Spanned};
 use crate::workspace::Variable;
 
 /// A fix after which the text means the same, or what it was surely meant to mean.
@@ -40,7 +40,7 @@ pub(in crate::rules) fn surely(sources: &Sources, place: Span, new: &str) -> Opt
 }
 
 /// Another path in the place of one; whether it is the right one, a person has to say.
-pub(in crate::rules) fn perhaps_path(sources: &Sources, path: &Spanned<String>, new: &str) -> Option<Fix> {
+pub(in crate::rules) fn perhaps_path(sources: &Sources, path: &Spanned<ShortText>, new: &str) -> Option<Fix> {
     perhaps(write(new), Some(vec![word(sources, path.span, new)?]))
 }
 
@@ -61,7 +61,7 @@ pub(in crate::rules) fn word(sources: &Sources, span: Span, new: &str) -> Option
 /// Another text in the place of a part of a string, which is counted in bytes of its value.
 pub(in crate::rules) fn part(
     sources: &Sources,
-    value: &Spanned<String>,
+    value: &Spanned<ShortText>,
     part: std::ops::Range<usize>,
     new: &str,
 ) -> Option<Edit> {
