@@ -92,12 +92,14 @@ pub struct FieldPassthrough {
 
 impl FieldPassthrough {
     fn lower(item: Node<'_>) -> Option<FieldPassthrough> {
+        let picked = item.pick(["source_path", "target_path", "default", "required"]);
+        let [source, target, default, required] = picked.map(|member| member.map(|member| member.value));
         let mut entry = FieldPassthrough {
             span: item.span(),
-            source_path: item.as_string().or_else(|| text(item, "source_path"))?,
-            target_path: text(item, "target_path").filter(|target| !target.value.is_empty()),
-            default: item.get("default").map(Value::lower).map(Box::new),
-            required: item.get("required").and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
+            source_path: item.as_string().or_else(|| source?.as_string())?,
+            target_path: target.and_then(Node::as_string).filter(|target| !target.value.is_empty()),
+            default: default.map(Value::lower).map(Box::new),
+            required: required.and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
             is_named: false,
         };
         let (name, path) = (entry.output().0, &entry.source_path.value);

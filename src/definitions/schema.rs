@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::{Entry, Value, text, value};
+use super::{Entry, Value};
 use crate::syntax::{Kind, Member, Node};
 use crate::text::{ShortText, Span, Spanned};
 
@@ -236,17 +236,19 @@ impl Fields {
 const FIELD_KEYS: [&str; 8] = ["type", "items", "properties", "required", "default", "enum", "examples", "description"];
 
 impl Declaration {
-    fn lower(node: Node<'_>) -> Declaration {
-        let key = |key: &str| node.member(key).filter(|member| member.value.kind() != Kind::Null).map(|member| member.key.span());
-        let allowed = node.get("enum").filter(|list| list.kind() == Kind::Array);
+    fn lower(node: Node<'_>, [kind, items, properties, required, default, allowed]: [Option<Member<'_>>; 6]) -> Declaration {
+        let is_said = |member: &Member<'_>| member.value.kind() != Kind::Null;
+        let key = |member: Option<Member<'_>>| member.filter(is_said).map(|member| member.key.span());
+        let allowed = allowed.map(|member| member.value).filter(|list| list.kind() == Kind::Array);
+        let required = required.map(|member| member.value);
         Declaration {
             span: node.span(),
-            type_name: text(node, "type"),
-            required: node.get("required").and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
-            default: value(node, "default").map(Box::new),
+            type_name: kind.and_then(|member| member.value.as_string()),
+            required: required.and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
+            default: default.filter(is_said).map(|member| Box::new(Value::lower(member.value))),
             allowed: allowed.map(|list| Box::new(Spanned { value: list.items().map(Value::lower).collect(), span: list.span() })),
-            items: key("items"),
-            properties: key("properties"),
+            items: key(items),
+            properties: key(properties),
             ignored: entries(node, &FIELD_KEYS),
         }
     }
@@ -258,20 +260,26 @@ pub(super) fn entries(node: Node<'_>, known: &[&str]) -> Box<[Entry]> {
     others.map(Entry::lower).collect()
 }
 
+/// What stands under a key, when it is an object.
+fn object(member: Member<'_>) -> Option<Node<'_>> {
+    Some(member.value).filter(|inner| inner.is_object())
+}
+
 impl Field {
     fn lower(key: Node<'_>, value: Node<'_>) -> Field {
-        let kind = match value.get("type").and_then(Node::as_str) {
+        let picked = value.pick(["type", "items", "properties", "required", "default", "enum"]);
+        let [kind, items, properties, ..] = picked;
+        let kind = match kind.and_then(|member| member.value.as_str()) {
             Some(name) => FieldType::parse(name),
             None => FieldType::Unknown(ShortText::default()),
         };
-        let object = |key: &str| value.get(key).filter(|inner| inner.kind() == Kind::Object);
         Field {
             name: key.text().into(),
             span: Some(key.span()),
             kind,
-            properties: object("properties").map(|properties| Arc::new(Fields::lower(properties))),
-            items: object("items").map(|items| Arc::new(Field::lower(key, items))),
-            declaration: Some(Arc::new(Declaration::lower(value))),
+            properties: properties.and_then(object).map(|properties| Arc::new(Fields::lower(properties))),
+            items: items.and_then(object).map(|items| Arc::new(Field::lower(key, items))),
+            declaration: Some(Arc::new(Declaration::lower(value, picked))),
         }
     }
 

@@ -142,6 +142,18 @@ impl<'a> Node<'a> {
         found.or_else(|| if has_merge { merged() } else { None })
     }
 
+    /// The members named `keys`, each chosen like [`Node::get`]. All of them are looked for at once.
+    pub fn pick<const N: usize>(self, keys: [&str; N]) -> [Option<Member<'a>>; N] {
+        let mut picked = [None; N];
+        for member in self.members() {
+            let number = member.key.as_str().and_then(|name| keys.iter().position(|key| *key == name));
+            if let Some(number) = number {
+                picked[number] = Some(member);
+            }
+        }
+        picked
+    }
+
     fn target(self) -> u32 {
         let mut index = self.index;
         while self.tree.entries[index as usize].kind == Kind::Alias {
