@@ -18,7 +18,7 @@ pub(super) struct Index<'w> {
     answers: Table<'w>,
     /// The same two, by slugs; made when one is first looked for.
     slugs: OnceCell<(Table<'w>, Table<'w>)>,
-    ids: HashMap<&'w str, Candidates>,
+    ids: Table<'w>,
     /// The definitions by name; made when a name is first looked for in vain.
     sorted: OnceCell<Vec<usize>>,
     /// How many names may still be compared with names that nothing has.
@@ -28,20 +28,17 @@ pub(super) struct Index<'w> {
 /// How many names are compared in one run, all unknown names taken together.
 const COMPARISONS: usize = 10_000_000;
 
-/// Definitions by a text: all of them, and those of each namespace.
-#[derive(Default)]
-struct Table<'w> {
-    all: HashMap<Cow<'w, str>, Candidates>,
-    scoped: HashMap<(Option<&'w str>, Cow<'w, str>), Candidates>,
-}
+/// Definitions by a text.
+type Table<'w> = HashMap<Cow<'w, str>, Candidates<'w>>;
 
-/// Definitions that have the same name.
+/// Definitions that have the same name. What is kept of them beside their numbers is made when it is first needed, for nearly all
+/// names are had by one definition only.
 #[derive(Default)]
-struct Candidates {
+struct Candidates<'w> {
     numbers: Vec<usize>,
-    /// Of each file and each folder around them: those of the candidates in it that lie least deep. Made when it is first needed,
-    /// for nearly all names are had by one definition only.
-    nearest: OnceCell<HashMap<String, Vec<usize>>>,
+    /// Of each file and each folder around them: those of the candidates in it that lie least deep.
+    nearest: OnceCell<Box<HashMap<String, Vec<usize>>>>,
+    of_namespaces: OnceCell<Box<OfNamespaces<'w>>>,
 }
 
 /// What a look-up gives.
@@ -64,19 +61,17 @@ pub(super) struct Looker<'a> {
     pub(super) same_file: bool,
 }
 
-impl<'w> Table<'w> {
-    fn add(&mut self, text: Cow<'w, str>, origin: &'w Origin, number: usize) {
-        let namespace = origin.namespace.as_ref().map(|namespace| namespace.value.as_str());
-        self.all.entry(text.clone()).or_default().numbers.push(number);
-        self.scoped.entry((namespace, text)).or_default().numbers.push(number);
-    }
+/// Definitions that have the same name, by their namespaces.
+#[derive(Default)]
+struct OfNamespaces<'w> {
+    named: HashMap<&'w str, Candidates<'w>>,
+    /// Those of no namespace in particular.
+    none: Candidates<'w>,
+}
 
-    /// Those that a looker may mean: of its own namespace, else of none in particular; all when it has none itself.
-    fn visible(&self, text: &'w str, looker: Looker<'w>) -> Option<&Candidates> {
-        match looker.namespace {
-            None => self.all.get(text),
-            Some(own) => self.scoped.get(&(Some(own), text.into())).or_else(|| self.scoped.get(&(None, text.into()))),
-        }
+impl Candidates<'_> {
+    fn of(number: usize) -> Self {
+        Candidates { numbers: vec![number], ..Candidates::default() }
     }
 }
 
@@ -88,15 +83,14 @@ impl<'w> Index<'w> {
         is_target: impl Fn(usize) -> bool,
     ) -> Self {
         let origins: Vec<&Origin> = origins.collect();
-        let (mut names, mut answers) = (Table::default(), Table::default());
-        let mut ids: HashMap<&str, Candidates> = HashMap::new();
+        let (mut names, mut answers, mut ids) = (Table::with_capacity(origins.len()), Table::new(), Table::new());
         for (number, origin) in origins.iter().enumerate().filter(|(number, _)| is_target(*number)) {
             if let Some(name) = &origin.name {
                 let table = if origin.form == Form::Answer { &mut answers } else { &mut names };
-                table.add(name.value.as_str().into(), origin, number);
+                add(table, name.value.as_str().into(), number);
             }
             if let Some(id) = &origin.id {
-                ids.entry(id.value.as_str()).or_default().numbers.push(number);
+                add(&mut ids, id.value.as_str().into(), number);
             }
         }
         let comparisons = Cell::new(COMPARISONS);
@@ -104,8 +98,8 @@ impl<'w> Index<'w> {
     }
 
     pub(super) fn named(&self, name: &'w str, looker: Looker<'w>) -> Found {
-        match self.nearest(self.names.visible(name, looker), looker) {
-            Found::None => self.nearest(self.answers.visible(name, looker), looker),
+        match self.nearest(self.visible(&self.names, name, looker), looker) {
+            Found::None => self.nearest(self.visible(&self.answers, name, looker), looker),
             found => found,
         }
     }
@@ -115,10 +109,8 @@ impl<'w> Index<'w> {
         let found = self.nearest(self.ids.get(id), looker);
         let Found::One(number) = found else { return found };
         let origin = self.origins[number];
-        let path = self.path(number);
-        let namespace = origin.namespace.as_ref().map(|namespace| namespace.value.as_str());
-        let made = Looker { path, namespace, same_file: false };
-        match self.nearest(self.names.visible(origin.name(), made), made) {
+        let made = Looker { path: self.path(number), namespace: self.namespace(number), same_file: false };
+        match self.nearest(self.visible(&self.names, origin.name(), made), made) {
             Found::One(original) => Found::One(original),
             Found::Several(..) | Found::None => found,
         }
@@ -129,8 +121,8 @@ impl<'w> Index<'w> {
         let Some((_, tail)) = id.split_once('_') else { return Found::None };
         let tail = slug(tail);
         let (slugs, answers) = self.slugs.get_or_init(|| (self.by_slug(&self.names), self.by_slug(&self.answers)));
-        let made = self.nearest(slugs.visible(&tail, looker), looker);
-        match if made == Found::None { self.nearest(answers.visible(&tail, looker), looker) } else { made } {
+        let made = self.nearest(self.visible(slugs, &tail, looker), looker);
+        match if made == Found::None { self.nearest(self.visible(answers, &tail, looker), looker) } else { made } {
             Found::One(number) if self.origins[number].id.as_ref().is_some_and(|real| real.value != id) => Found::None,
             found => found,
         }
@@ -138,13 +130,36 @@ impl<'w> Index<'w> {
 
     /// The definitions of a table of names, by their slugs.
     fn by_slug(&self, names: &Table<'w>) -> Table<'w> {
-        let mut numbers: Vec<usize> = names.all.values().flat_map(|named| &named.numbers).copied().collect();
+        let mut numbers: Vec<usize> = names.values().flat_map(|named| &named.numbers).copied().collect();
         numbers.sort_unstable();
-        let mut slugs = Table::default();
-        for number in numbers {
-            slugs.add(slug(self.origins[number].name()).into(), self.origins[number], number);
-        }
+        let mut slugs = Table::with_capacity(numbers.len());
+        numbers.into_iter().for_each(|number| add(&mut slugs, slug(self.origins[number].name()).into(), number));
         slugs
+    }
+
+    /// Those of a table that a looker may mean: of its own namespace, else of none in particular; all when it has none itself.
+    fn visible<'t>(&self, table: &'t Table<'w>, text: &str, looker: Looker<'_>) -> Option<&'t Candidates<'w>> {
+        let all = table.get(text)?;
+        let Some(own) = looker.namespace else { return Some(all) };
+        if let [one] = all.numbers[..] {
+            return Some(all).filter(|_| self.namespace(one).is_none_or(|namespace| namespace == own));
+        }
+        let of_namespaces = all.of_namespaces.get_or_init(|| {
+            let mut of_namespaces: Box<OfNamespaces<'_>> = Box::default();
+            for &number in &all.numbers {
+                let of_namespace = match self.namespace(number) {
+                    Some(namespace) => of_namespaces.named.entry(namespace).or_default(),
+                    None => &mut of_namespaces.none,
+                };
+                of_namespace.numbers.push(number);
+            }
+            of_namespaces
+        });
+        Some(of_namespaces.named.get(own).unwrap_or(&of_namespaces.none))
+    }
+
+    fn namespace(&self, number: usize) -> Option<&'w str> {
+        self.origins[number].namespace.as_ref().map(|namespace| namespace.value.as_str())
     }
 
     /// The definition whose name is nearest to one that nothing has, among those that the looker may mean.
@@ -156,7 +171,7 @@ impl<'w> Index<'w> {
         });
         self.comparisons.set(self.comparisons.get().checked_sub(sorted.len())?);
         let is_visible = |number: &&usize| {
-            let namespace = self.origins[**number].namespace.as_ref().map(|namespace| namespace.value.as_str());
+            let namespace = self.namespace(**number);
             namespace.is_none() || looker.namespace.is_none() || namespace == looker.namespace
         };
         let visible = || sorted.iter().filter(is_visible);
@@ -166,7 +181,7 @@ impl<'w> Index<'w> {
 
     /// A definition of this name that the looker cannot mean, because it is in another namespace.
     pub(super) fn out_of_sight(&self, name: &str) -> Option<usize> {
-        let named = self.names.all.get(name).or_else(|| self.answers.all.get(name));
+        let named = self.names.get(name).or_else(|| self.answers.get(name));
         named?.numbers.first().copied()
     }
 
@@ -175,12 +190,12 @@ impl<'w> Index<'w> {
     }
 
     /// Goes from the looker's file up through its folders, to the first that holds candidates.
-    fn nearest(&self, candidates: Option<&Candidates>, looker: Looker<'_>) -> Found {
+    fn nearest(&self, candidates: Option<&Candidates<'_>>, looker: Looker<'_>) -> Found {
         let Some(candidates) = candidates else { return Found::None };
         if let [one] = candidates.numbers[..] {
             return if looker.same_file && self.path(one) != looker.path { Found::None } else { Found::One(one) };
         }
-        let around = candidates.nearest.get_or_init(|| self.by_place(&candidates.numbers));
+        let around = candidates.nearest.get_or_init(|| Box::new(self.by_place(&candidates.numbers)));
         let mut places = places(looker.path).take(if looker.same_file { 1 } else { usize::MAX });
         let Some(here) = places.find_map(|place| around.get(place)) else { return Found::None };
         match here[..] {
@@ -214,6 +229,11 @@ impl<'w> Index<'w> {
         let id = |number: usize| self.origins[number].id.as_ref().map(|id| id.value.as_str());
         id(a).is_some() && id(a) == id(b)
     }
+}
+
+/// Notes in a table that a definition is called like this.
+fn add<'w>(table: &mut Table<'w>, text: Cow<'w, str>, number: usize) {
+    table.entry(text).and_modify(|named| named.numbers.push(number)).or_insert_with(|| Candidates::of(number));
 }
 
 /// A file's path, its folder, the folder around that, and so on to the root, which is the empty text.
