@@ -2,12 +2,17 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
+use crate::text::all_bytes;
+
 /// A dotted path: its text, and the bytes of the text that each segment takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldPath<'a> {
     /// The path as written.
     pub text: &'a str,
-    segments: Vec<Range<usize>>,
+    /// Nearly no path has more than three.
+    segments: SmallVec<[Range<u32>; 3]>,
 }
 
 /// Why a text is no field path; the range is the part of the text that is wrong, in bytes.
@@ -29,13 +34,18 @@ impl<'a> FieldPath<'a> {
         if text.trim().is_empty() {
             return Err(Malformed::Blank);
         }
-        let mut segments = Vec::new();
+        let is_plain = all_bytes(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+        let mut segments = SmallVec::new();
         let mut start = 0;
         for part in text.split('.') {
             let range = start..start + part.len();
             start = range.end + 1;
             if part.is_empty() {
                 return Err(Malformed::EmptySegment(range.start.saturating_sub(1)..(range.end + 1).min(text.len())));
+            }
+            if is_plain {
+                segments.push(range.start as u32..range.end as u32);
+                continue;
             }
             if let Some(at) = part.find('*') {
                 return Err(Malformed::Wildcard(range.start + at..range.start + at + 1));
@@ -46,18 +56,18 @@ impl<'a> FieldPath<'a> {
             let mut from = range.start;
             if part.ends_with(']') {
                 for (bracket, _) in part.match_indices('[').filter(|(bracket, _)| *bracket > 0) {
-                    segments.push(from..range.start + bracket);
+                    segments.push(from as u32..(range.start + bracket) as u32);
                     from = range.start + bracket;
                 }
             }
-            segments.push(from..range.end);
+            segments.push(from as u32..range.end as u32);
         }
         Ok(FieldPath { text, segments })
     }
 
     /// A path of one segment, whatever is in it.
     pub fn literal(text: &'a str) -> FieldPath<'a> {
-        FieldPath { text, segments: std::iter::once(0..text.len()).collect() }
+        FieldPath { text, segments: std::iter::once(0..text.len() as u32).collect() }
     }
 
     /// How many segments there are; never 0.
@@ -77,7 +87,8 @@ impl<'a> FieldPath<'a> {
 
     /// The bytes of the segment at `index`.
     pub fn range(&self, index: usize) -> Range<usize> {
-        self.segments[index].clone()
+        let segment = &self.segments[index];
+        segment.start as usize..segment.end as usize
     }
 
     /// The text of the segments from `from` up to, not including, `to`.
@@ -85,12 +96,12 @@ impl<'a> FieldPath<'a> {
         if from >= to {
             return "";
         }
-        &self.text[self.segments[from].start..self.segments[to - 1].end]
+        &self.text[self.range(from).start..self.range(to - 1).end]
     }
 
     /// The path without its first `count` segments.
     pub fn skip(&self, count: usize) -> FieldPath<'a> {
-        FieldPath { text: self.text, segments: self.segments[count..].to_vec() }
+        FieldPath { text: self.text, segments: self.segments[count..].into() }
     }
 
     /// The last segment: what a field is called when it is passed on without a name of its own.
@@ -113,15 +124,25 @@ pub fn is_placeholder(reference: &str) -> bool {
     is_template(reference) || reference.contains("...") || is_yours() || is_shouted()
 }
 
+/// Whether a byte may begin a character by which a template is known.
+static BEGINS_SIGN: [bool; 256] = {
+    let mut begins_sign = [false; 256];
+    let signs = b"<>{}\xe2";
+    let mut number = 0;
+    while number < signs.len() {
+        begins_sign[signs[number] as usize] = true;
+        number += 1;
+    }
+    begins_sign
+};
+
 /// Whether a text has a part that is filled in later, such as `{{ name }}`, `${field}` or `$FIELD`. A path is nothing else: names
 /// of fields may be in capitals.
 pub fn is_template(text: &str) -> bool {
-    // By bytes, for this is asked of nearly every string; the ellipsis is the only sign of several bytes.
-    let is_sign = |byte: u8| matches!(byte, b'<' | b'>' | b'{' | b'}');
-    text.bytes().any(is_sign)
-        || (!text.is_ascii() && text.contains('…'))
-        || (text.starts_with('$') && !text.starts_with("$."))
-        || text == "..."
+    let is_sign = |letter: char| matches!(letter, '<' | '>' | '{' | '}' | '…');
+    // By bytes first, for this is asked of nearly every string.
+    let may_have_sign = text.bytes().any(|byte| BEGINS_SIGN[usize::from(byte)]);
+    may_have_sign && text.contains(is_sign) || (text.starts_with('$') && !text.starts_with("$.")) || text == "..."
 }
 
 #[cfg(test)]

@@ -127,11 +127,9 @@ impl FeatureExtractor {
             [node.get("input_mappings"), node.get("input_mapping"), around.and_then(|around| around.get("input_mappings"))];
         let mappings = mappings.into_iter().flatten().find(|mappings| mappings.kind() != Kind::Null);
         let passed = node.get("field_passthrough");
+        let ignored = entries(node, &KEYS);
         // What stands under a slip of a key was meant to be read.
-        let has_slip = |of: [&str; 2]| {
-            let unknown = node.members().map(|member| member.key.text()).filter(|key| !KEYS.contains(key));
-            unknown.into_iter().any(|key| suggest::nearest(key, of).is_some())
-        };
+        let has_slip = |of: [&str; 2]| ignored.iter().any(|entry| suggest::nearest(&entry.key.value, of).is_some());
         let is_outside = around.is_some_and(|around| around.get("field_passthrough").is_some());
         FeatureExtractor {
             span: node.span(),
@@ -150,7 +148,7 @@ impl FeatureExtractor {
             include_all_source_fields: node.get("include_all_source_fields").and_then(Node::as_bool),
             parameters: value(node, "parameters"),
             params: value(node, "params"),
-            ignored: entries(node, &KEYS),
+            ignored,
         }
     }
 

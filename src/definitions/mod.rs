@@ -27,7 +27,7 @@ mod trap;
 pub mod types;
 mod value;
 
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Member, Node};
 use crate::text::{ShortText, Span, Spanned};
 
 pub use alert::Alert;
@@ -171,13 +171,15 @@ pub struct Origin {
 
 impl Origin {
     fn new(node: Node<'_>, form: Form, noun: Noun) -> Origin {
-        let text = |key: &str| node.get(key).and_then(Node::as_name).filter(|text| !text.value.is_empty());
+        let picked = node.pick([noun.name_key(), "name", noun.id_key(), "namespace", "namespace_id"]);
+        let text = |member: Option<Member<'_>>| member?.value.as_name().filter(|text| !text.value.is_empty());
+        let [own_name, name, id, namespace, namespace_id] = picked;
         Origin {
             span: node.span(),
             form,
-            name: text(noun.name_key()).or_else(|| text("name")),
-            id: text(noun.id_key()),
-            namespace: text("namespace").or_else(|| text("namespace_id")),
+            name: text(own_name).or_else(|| text(name)),
+            id: text(id),
+            namespace: text(namespace).or_else(|| text(namespace_id)),
             is_described: is_described(node),
             references: reference::references(node, noun, form).into(),
         }

@@ -75,7 +75,7 @@ pub(super) fn references(node: Node<'_>, noun: Noun, form: Form) -> Vec<Referenc
 
 fn collect(node: Node<'_>, place: &'static str, to: Noun, found: &mut Vec<Reference>) {
     let (part, rest) = place.split_once('.').map_or((place, None), |(part, rest)| (part, Some(rest)));
-    let key = part.trim_end_matches("[]");
+    let key = part.strip_suffix("[]").unwrap_or(part);
     let Some(value) = get(node, key) else { return };
     match (rest, part.len() > key.len()) {
         (Some(rest), true) => value.items().for_each(|item| collect(item, rest, to, found)),

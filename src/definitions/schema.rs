@@ -95,12 +95,15 @@ const SCALARS: [&str; 13] =
 impl FieldType {
     /// The type of this name.
     pub fn parse(name: &str) -> FieldType {
-        let is = |known: &str| name.eq_ignore_ascii_case(known);
-        match SCALARS.into_iter().find(|scalar| is(scalar)) {
-            Some(scalar) => FieldType::Scalar(scalar),
-            None if is("object") => FieldType::Object,
-            None if is("array") => FieldType::Array,
-            None => FieldType::Unknown(name.into()),
+        let known = FieldType::known(name).or_else(|| FieldType::known(&name.to_ascii_lowercase()));
+        known.unwrap_or_else(|| FieldType::Unknown(name.into()))
+    }
+
+    fn known(name: &str) -> Option<FieldType> {
+        match name {
+            "object" => Some(FieldType::Object),
+            "array" => Some(FieldType::Array),
+            _ => SCALARS.into_iter().find(|scalar| *scalar == name).map(FieldType::Scalar),
         }
     }
 

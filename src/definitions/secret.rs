@@ -175,6 +175,11 @@ fn is_like(key: &str, word: &str) -> bool {
 
 /// What stands in a key before the letters and digits of a word.
 fn rest_like<'k>(key: &'k str, word: &str) -> Option<&'k str> {
+    // Most keys end in another letter, and this is asked of most keys.
+    let lasts = key.bytes().next_back().zip(word.bytes().next_back());
+    if lasts.is_some_and(|(last, wanted)| last.is_ascii_alphanumeric() && !last.eq_ignore_ascii_case(&wanted)) {
+        return None;
+    }
     let mut letters = key.char_indices().rev().filter(|(_, letter)| letter.is_alphanumeric());
     let mut start = key.len();
     for wanted in word.bytes().rev() {

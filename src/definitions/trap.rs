@@ -63,6 +63,10 @@ fn version(node: Node<'_>) -> Option<Trap> {
 
 /// The fields of each `properties` in a definition.
 fn named(definition: Node<'_>, traps: &mut Vec<Trap>) {
+    // Most collections have none.
+    if !definition.source().contains("properties") {
+        return;
+    }
     let mut open = vec![definition];
     while let Some(node) = open.pop() {
         for member in node.members() {
@@ -72,10 +76,14 @@ fn named(definition: Node<'_>, traps: &mut Vec<Trap>) {
                 "examples" | "metadata" | "default" => continue,
                 _ => {}
             }
-            open.push(member.value);
+            open.extend(Some(member.value).filter(holds_values));
         }
-        open.extend(node.items());
+        open.extend(node.items().filter(holds_values));
     }
+}
+
+fn holds_values(node: &Node<'_>) -> bool {
+    matches!(node.kind(), Kind::Array | Kind::Object)
 }
 
 /// The names of fields, and the values that they may have.
@@ -84,9 +92,10 @@ fn fields(properties: Node<'_>, traps: &mut Vec<Trap>) {
         if is_word(member.key, &["yes", "no", "on", "off", "true", "false", "null", "~"]) {
             traps.push(trap(member.key, TrapKind::Name));
         }
-        let is_text = member.value.get("type").and_then(Node::as_str).is_some_and(|kind| matches!(kind, "string" | "text"));
-        if is_text {
-            let values = member.value.get("enum").into_iter().flat_map(Node::items).chain(member.value.get("default"));
+        let picked = member.value.pick(["type", "enum", "default"]);
+        let [kind, allowed, default] = picked.map(|member| member.map(|member| member.value));
+        if kind.and_then(Node::as_str).is_some_and(|kind| matches!(kind, "string" | "text")) {
+            let values = allowed.into_iter().flat_map(Node::items).chain(default);
             traps.extend(
                 values.filter(|value| is_word(*value, &["yes", "no", "on", "off"])).map(|value| trap(value, TrapKind::Value)),
             );
@@ -97,7 +106,8 @@ fn fields(properties: Node<'_>, traps: &mut Vec<Trap>) {
 /// Whether a node is a bare word that readers of YAML 1.1 take for a boolean or for null. Those of 1.2, as ours, take some of them
 /// for strings.
 fn is_word(node: Node<'_>, words: &[&str]) -> bool {
-    words.iter().any(|word| node.source().eq_ignore_ascii_case(word))
+    let source = node.source();
+    source.len() <= "false".len() && words.iter().any(|word| source.eq_ignore_ascii_case(word))
 }
 
 /// Templates without quotes whose variables the service fills in. Those of other tools are filled in before anything reads them.

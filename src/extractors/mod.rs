@@ -82,8 +82,8 @@ impl Catalogue {
         }
         let index = match version {
             Some(version) => {
-                let id = format!("{name}_{version}");
-                let index = FILES.binary_search_by_key(&id.as_str(), |file| file.0).ok()?;
+                let id = || name.bytes().chain(*b"_").chain(version.bytes());
+                let index = FILES.binary_search_by(|file| file.0.bytes().cmp(id())).ok()?;
                 // `text` in version `extractor_v1` is spelled the same.
                 Some(index).filter(|&index| FILES[index].0.rsplit_once('_') == Some((name, version)))?
             }

@@ -21,7 +21,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
     let changes: HashSet<Span> =
         workspace.buckets.iter().filter(|bucket| bucket.is_change).map(|bucket| bucket.origin.span).collect();
-    let mut firsts = HashMap::new();
+    let mut firsts = HashMap::with_capacity(workspace.collections.len() + workspace.buckets.len());
     // A manifest's own name tells nothing apart.
     for ((kind, _), origin) in workspace.resources().filter(|((kind, _), _)| *kind != Noun::Manifest) {
         // An answer is a copy of what a request made, not another definition.

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, used: &Used<'_>, report: &mut Report) {
-    let Some(extractor) = facts.workspace.catalogue.of(used.written) else { return };
+    let Some(extractor) = used.catalogued().or_else(|| facts.workspace.catalogue.of(used.written)) else { return };
     for entry in used.written.field_passthrough.iter().filter(|entry| entry.is_named) {
         let (name, span) = entry.output();
         let Some(output) = extractor.outputs.iter().find(|output| output.field.name == name) else { continue };

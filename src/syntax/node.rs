@@ -46,9 +46,10 @@ impl<'a> Node<'a> {
 
     /// The text of a scalar, escapes decoded; numbers as written. Empty for anything else.
     pub fn text(self) -> &'a str {
-        match self.kind() {
+        let target = self.target();
+        match self.tree.entries[target as usize].kind {
             Kind::Array | Kind::Object | Kind::Alias => "",
-            _ => self.tree.text(self.text, self.target()),
+            _ => self.tree.text(self.text, target),
         }
     }
 
@@ -146,10 +147,8 @@ impl<'a> Node<'a> {
     pub fn pick<const N: usize>(self, keys: [&str; N]) -> [Option<Member<'a>>; N] {
         let mut picked = [None; N];
         for member in self.members() {
-            let number = member.key.as_str().and_then(|name| keys.iter().position(|key| *key == name));
-            if let Some(number) = number {
-                picked[number] = Some(member);
-            }
+            let Some(name) = member.key.as_str() else { continue };
+            keys.iter().zip(&mut picked).filter(|(key, _)| **key == name).for_each(|(_, picked)| *picked = Some(member));
         }
         picked
     }

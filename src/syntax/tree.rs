@@ -54,54 +54,59 @@ impl Tree {
     /// Every key that stands again in its object, in the order of the text. `text` is what the tree was read from.
     pub fn duplicate_keys(&self, text: &str) -> Vec<DuplicateKey> {
         let mut found = Vec::new();
-        let mut seen: Vec<(&str, Kind, Range<u32>)> = Vec::new();
+        let mut keys: Vec<u32> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate() {
             if entry.kind != Kind::Object {
                 continue;
             }
-            seen.clear();
+            keys.clear();
             let mut at = index as u32 + 1;
             while at < entry.next {
                 let key = &self.entries[at as usize];
-                let merge = self.merges && self.text(text, at) == "<<";
+                let merge = self.merges && key.len == 2 && self.text(text, at) == "<<";
                 if !matches!(key.kind, Kind::Array | Kind::Object | Kind::Alias | Kind::Invalid) && !merge {
-                    seen.push((self.text(text, at), key.kind, key.start..key.end));
+                    keys.push(at);
                 }
                 at = self.entries[key.next as usize].next;
             }
-            repeated(&seen, &mut found);
+            self.repeated(text, &keys, &mut found);
         }
         found.sort_by_key(|duplicate| duplicate.again.start);
         found
+    }
+
+    /// Looks through the keys of one object: in pairs when they are few, else by hashing.
+    fn repeated(&self, text: &str, keys: &[u32], found: &mut Vec<DuplicateKey>) {
+        let entry = |key: u32| &self.entries[key as usize];
+        let mut note = |first: u32, again: u32| {
+            let (first, key) = (entry(first), self.text(text, again).to_owned());
+            let again = entry(again);
+            found.push(DuplicateKey { key, first: first.start..first.end, again: again.start..again.end });
+        };
+        let name = |key: u32| (entry(key).kind, self.text(text, key));
+        // Nearly all keys have another length.
+        let is_same = |a: u32, b: u32| entry(a).len == entry(b).len && name(a) == name(b);
+        if keys.len() <= 8 {
+            for (number, &again) in keys.iter().enumerate() {
+                if let Some(&first) = keys[..number].iter().find(|&&first| is_same(first, again)) {
+                    note(first, again);
+                }
+            }
+            return;
+        }
+        let mut firsts = HashMap::with_capacity(keys.len());
+        for &again in keys {
+            let first = *firsts.entry(name(again)).or_insert(again);
+            if first != again {
+                note(first, again);
+            }
+        }
     }
 
     pub(super) fn text<'a>(&'a self, text: &'a str, index: u32) -> &'a str {
         let entry = &self.entries[index as usize];
         let whole = if entry.is_decoded { &self.decoded } else { text };
         whole.get(entry.at as usize..(entry.at + entry.len) as usize).unwrap_or_default()
-    }
-}
-
-/// Looks through the keys of one object: in pairs when they are few, else by hashing.
-fn repeated(keys: &[(&str, Kind, Range<u32>)], found: &mut Vec<DuplicateKey>) {
-    let mut note = |first: usize, again: usize| {
-        found.push(DuplicateKey { key: keys[again].0.to_owned(), first: keys[first].2.clone(), again: keys[again].2.clone() });
-    };
-    let name = |index: usize| (keys[index].0, keys[index].1);
-    if keys.len() <= 8 {
-        for again in 1..keys.len() {
-            if let Some(first) = (0..again).find(|&first| name(first) == name(again)) {
-                note(first, again);
-            }
-        }
-        return;
-    }
-    let mut firsts = HashMap::with_capacity(keys.len());
-    for again in 0..keys.len() {
-        let first = *firsts.entry(name(again)).or_insert(again);
-        if first != again {
-            note(first, again);
-        }
     }
 }
 

@@ -28,6 +28,7 @@ impl Unit {
     pub fn length(self, bytes: &[u8]) -> usize {
         let characters = || bytes.iter().filter(|byte| begins_character(**byte)).count();
         match self {
+            _ if bytes.is_ascii() => bytes.len(),
             Unit::Characters => characters(),
             // Characters of four bytes are those that take two units.
             Unit::Utf16 => characters() + bytes.iter().filter(|byte| **byte >= 0xF0).count(),

@@ -30,7 +30,7 @@ const ROOMS: [&[&str]; 18] = [
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 19] = [
+const DEPENDENCIES: [(&str, &[&str]); 20] = [
     ("aho_corasick", &["definitions/recognize.rs", "definitions/key_forms.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/completions.rs"]),
@@ -48,6 +48,7 @@ const DEPENDENCIES: [(&str, &[&str]); 19] = [
     ("serde_json", &["baseline.rs", "render/", "shape/"]),
     ("rapidfuzz", &["suggest.rs"]),
     ("similar", &["render/diff.rs"]),
+    ("smallvec", &["path.rs"]),
     ("smol_str", &["text/"]),
     ("terminal_size", &["cli/"]),
 ];

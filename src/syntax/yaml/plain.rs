@@ -12,6 +12,18 @@ use crate::text::all_bytes;
 /// How deep collections may be nested here.
 const DEEPEST: usize = 48;
 
+/// Whether a byte may stand in a plain key.
+static IS_OF_KEY: [bool; 256] = {
+    let mut is_of_key = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let it = byte as u8;
+        is_of_key[byte] = it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-' | b'.' | b'/' | b'$');
+        byte += 1;
+    }
+    is_of_key
+};
+
 /// The tree of a text that is all plain.
 pub(super) fn read(text: &str, limits: Limits) -> Option<Tree> {
     if text.len() >= limits.values || !is_printable(text) {
@@ -168,8 +180,7 @@ impl Reader<'_> {
         let key = match self.bytes[start] {
             b'"' | b'\'' => self.quoted(start, end)?,
             first if first.is_ascii_alphanumeric() || first == b'_' => {
-                let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'$');
-                start..start + self.bytes[start..end].iter().take_while(|byte| is_part(byte)).count()
+                start..start + self.bytes[start..end].iter().take_while(|byte| IS_OF_KEY[usize::from(**byte)]).count()
             }
             _ => return None,
         };
