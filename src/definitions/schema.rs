@@ -33,8 +33,20 @@ pub struct Fields {
     /// In the order of declaration. Of a name that is declared twice the last one counts, as for the readers of the service.
     list: Box<[Arc<Field>]>,
     /// Indexes into `list`, sorted by name.
-    by_name: Box<[u32]>,
+    by_name: Box<[Named]>,
     has_dotted: bool,
+}
+
+/// Where the field of a name is. A name is looked for by its hash, for the names themselves lie far from each other.
+#[derive(Debug)]
+struct Named {
+    hash: u32,
+    index: u32,
+}
+
+/// A hash of a name: FNV-1a, which is short, as names are.
+fn hash(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// A field.
@@ -148,8 +160,8 @@ impl Fields {
     /// Fields in the order given.
     pub fn new(list: Vec<Arc<Field>>) -> Fields {
         let list = list.into_boxed_slice();
-        let mut by_name: Box<[u32]> = (0..list.len() as u32).collect();
-        by_name.sort_by(|a, b| list[*a as usize].name.cmp(&list[*b as usize].name));
+        let mut by_name: Box<[Named]> = (0..).zip(&list).map(|(index, field)| Named { hash: hash(&field.name), index }).collect();
+        by_name.sort_by(|a, b| a.hash.cmp(&b.hash).then_with(|| list[a.index as usize].name.cmp(&list[b.index as usize].name)));
         let has_dotted = list.iter().any(|field| field.name.contains('.'));
         Fields { list, by_name, has_dotted }
     }
@@ -160,8 +172,11 @@ impl Fields {
 
     /// The field of this name.
     pub fn get(&self, name: &str) -> Option<&Arc<Field>> {
-        let after = self.by_name.partition_point(|&index| self.list[index as usize].name.as_str() <= name);
-        let last = &self.list[self.by_name[after.checked_sub(1)?] as usize];
+        let wanted = hash(name);
+        let is_up_to =
+            |one: &Named| one.hash < wanted || one.hash == wanted && self.list[one.index as usize].name.as_str() <= name;
+        let last = self.by_name[..self.by_name.partition_point(is_up_to)].last()?;
+        let last = self.list.get(last.index as usize).filter(|_| last.hash == wanted)?;
         (last.name == name).then_some(last)
     }
 
@@ -223,10 +238,11 @@ impl Fields {
     /// Fields of which several may have the same name: the first one of each name stays.
     pub fn firsts(list: Vec<Arc<Field>>) -> Fields {
         let fields = Fields::new(list);
-        let name = |index: u32| &fields.list[index as usize].name;
+        let name = |named: &Named| &fields.list[named.index as usize].name;
+        let is_same = |a: &Named, b: &Named| a.hash == b.hash && name(a) == name(b);
         // Fields of one name stand beside each other here, the first one before the others.
         let again: HashSet<u32> =
-            fields.by_name.windows(2).filter(|pair| name(pair[0]) == name(pair[1])).map(|pair| pair[1]).collect();
+            fields.by_name.windows(2).filter(|pair| is_same(&pair[0], &pair[1])).map(|pair| pair[1].index).collect();
         if again.is_empty() {
             return fields;
         }

@@ -31,16 +31,15 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.fix(entries::without(&facts.workspace.sources, default.span, "default"));
         }
     }
-    let is_written = |used: &&Use<'_>| facts.workspace.collections[used.collection].origin.form != Form::Answer;
-    for used in facts.uses.iter().filter(is_written) {
+    let is_written = |used: &Use<'_>| facts.workspace.collections[used.collection].origin.form != Form::Answer;
+    for used in &facts.uses {
         let (Site::Passthrough(entry), Lookup::Resolved { resolution: Resolution::Field(field), guess, .. }) =
             (used.site, &used.lookup)
         else {
             continue;
         };
-        let Some(required) = entry.required.as_ref().filter(|required| required.value && entry.default.is_none()) else {
-            continue;
-        };
+        let required = entry.required.as_ref().filter(|required| required.value && entry.default.is_none());
+        let Some(required) = required.filter(|_| is_written(used)) else { continue };
         let declared = field.declaration.as_ref().and_then(|declaration| declaration.required.as_ref());
         // A schema that says nothing of `required` is not meant to say that the field is optional.
         let Some(optional) = declared.filter(|declared| !declared.value) else { continue };

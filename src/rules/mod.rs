@@ -337,8 +337,17 @@ pub fn check_watched(facts: &Facts<'_>, asked: &[&str], done: &mut dyn FnMut(&'s
             }
         }
     }
-    each(facts, &facts.schemas, &of_schemas, &mut report, done);
-    each(facts, &facts.extractors, &of_extractors, &mut report, done);
+    let mut schemas = facts.workspace.declared_schemas();
+    loop {
+        let at_hand: Vec<DeclaredSchema<'_>> = schemas.by_ref().take(AT_HAND).collect();
+        if at_hand.is_empty() {
+            break;
+        }
+        each(facts, &at_hand, &of_schemas, &mut report, done);
+    }
+    for at_hand in facts.extractors.chunks(AT_HAND) {
+        each(facts, at_hand, &of_extractors, &mut report, done);
+    }
     let mut found = report.diagnostics;
     words::name_subjects(facts.workspace, &mut found);
     words::spare_answers(facts.workspace, &mut found);
@@ -364,12 +373,10 @@ fn each<T>(
     report: &mut Report,
     done: &mut dyn FnMut(&'static str),
 ) {
-    for at_hand in things.chunks(AT_HAND) {
-        for (rule, check) in rules {
-            report.rule = rule;
-            at_hand.iter().for_each(|thing| check(facts, thing, report));
-            done(rule.name);
-        }
+    for (rule, check) in rules {
+        report.rule = rule;
+        things.iter().for_each(|thing| check(facts, thing, report));
+        done(rule.name);
     }
 }
 

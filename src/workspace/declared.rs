@@ -36,14 +36,16 @@ pub enum Level {
     Items,
 }
 
-/// All schemas that requests and manifests declare. Answers are left out: what they say, the service has taken.
-pub(super) fn declared(workspace: &Workspace) -> Vec<DeclaredSchema<'_>> {
-    let of_buckets = workspace.buckets.iter().map(|bucket| (&bucket.origin, bucket.schema.as_ref(), true));
-    let of_collections =
-        workspace.collections.iter().map(|collection| (&collection.origin, collection.input_schema.as_deref(), false));
-    let written = of_buckets.chain(of_collections).filter(|(origin, ..)| origin.form != Form::Answer);
-    let declare = |schema, is_of_bucket| DeclaredSchema { schema, is_of_bucket, fields: fields(schema) };
-    written.filter_map(|(_, schema, is_of_bucket)| Some(declare(schema?, is_of_bucket))).collect()
+impl Workspace {
+    /// The schemas that requests and manifests declare. Answers are left out: what they say, the service has taken.
+    pub fn declared_schemas(&self) -> impl Iterator<Item = DeclaredSchema<'_>> {
+        let of_buckets = self.buckets.iter().map(|bucket| (&bucket.origin, bucket.schema.as_ref(), true));
+        let of_collections =
+            self.collections.iter().map(|collection| (&collection.origin, collection.input_schema.as_deref(), false));
+        let written = of_buckets.chain(of_collections).filter(|(origin, ..)| origin.form != Form::Answer);
+        let declare = |schema, is_of_bucket| DeclaredSchema { schema, is_of_bucket, fields: fields(schema) };
+        written.filter_map(move |(_, schema, is_of_bucket)| Some(declare(schema?, is_of_bucket)))
+    }
 }
 
 fn fields(schema: &Schema) -> Vec<DeclaredField<'_>> {

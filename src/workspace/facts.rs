@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::calls::{Call, calls};
-use super::declared::{DeclaredSchema, declared};
 use super::field_maps::field_maps;
 use super::filters::{FilterUse, filters};
 use super::lost::lost;
@@ -32,8 +31,6 @@ pub struct Facts<'w> {
     pub filters: Vec<FilterUse<'w>>,
     /// Every sample object whose bucket is known, in the order of the files.
     pub objects: Vec<Checked<'w>>,
-    /// Every schema that a request or a manifest declares.
-    pub schemas: Vec<DeclaredSchema<'w>>,
     /// Every extractor of every collection, but those of saved answers: what these say, the service has taken.
     pub extractors: Vec<Used<'w>>,
     /// Every variable in the templates of retrievers.
@@ -143,7 +140,6 @@ impl<'w> Facts<'w> {
         filters.extend(in_stages);
         Facts {
             workspace,
-            schemas: declared(workspace),
             uses,
             filters,
             objects: objects::check(workspace),
