@@ -97,13 +97,20 @@ pub enum Lookup<'w> {
     },
 }
 
-impl<'w> Use<'w> {
+impl<'w> Site<'w> {
     /// The path as written.
-    pub fn path(&self) -> &'w Spanned<ShortText> {
-        match self.site {
+    fn path(self) -> &'w Spanned<ShortText> {
+        match self {
             Site::Input(mapping) => &mapping.path,
             Site::Passthrough(entry) | Site::FieldMap(entry, _) => &entry.source_path,
         }
+    }
+}
+
+impl<'w> Use<'w> {
+    /// The path as written.
+    pub fn path(&self) -> &'w Spanned<ShortText> {
+        self.site.path()
     }
 
     /// Whether it is a passthrough, and no input.
@@ -128,9 +135,8 @@ impl<'w> Facts<'w> {
                 let inputs = extractor.input_mappings.iter().map(Site::Input);
                 let passed = extractor.field_passthrough.iter().map(Site::Passthrough);
                 uses.extend(inputs.chain(passed).map(|site| {
-                    let mut found = Use { collection: number, extractor: by, site, lookup: Lookup::Unknown };
-                    found.lookup = look_up(workspace, number, &found.path().value);
-                    found
+                    let lookup = look_up(workspace, number, &site.path().value);
+                    Use { collection: number, extractor: by, site, lookup }
                 }));
             }
         }

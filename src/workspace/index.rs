@@ -246,6 +246,10 @@ fn places(path: &str) -> impl Iterator<Item = &str> {
 
 /// A name as ids spell it: lower case, everything but letters and digits one underscore.
 pub(super) fn slug(name: &str) -> String {
+    let is_spelled_so = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if name.split('_').all(|part| !part.is_empty() && part.bytes().all(is_spelled_so)) {
+        return name.to_owned();
+    }
     let mut slug = String::with_capacity(name.len());
     for letter in name.chars().flat_map(char::to_lowercase) {
         match letter.is_alphanumeric() {
