@@ -33,20 +33,8 @@ pub struct Fields {
     /// In the order of declaration. Of a name that is declared twice the last one counts, as for the readers of the service.
     list: Box<[Arc<Field>]>,
     /// Indexes into `list`, sorted by name.
-    by_name: Box<[Named]>,
+    by_name: Box<[u32]>,
     has_dotted: bool,
-}
-
-/// Where the field of a name is. A name is looked for by its hash, for the names themselves lie far from each other.
-#[derive(Debug)]
-struct Named {
-    hash: u32,
-    index: u32,
-}
-
-/// A hash of a name: FNV-1a, which is short, as names are.
-fn hash(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// A field.
@@ -160,8 +148,8 @@ impl Fields {
     /// Fields in the order given.
     pub fn new(list: Vec<Arc<Field>>) -> Fields {
         let list = list.into_boxed_slice();
-        let mut by_name: Box<[Named]> = (0..).zip(&list).map(|(index, field)| Named { hash: hash(&field.name), index }).collect();
-        by_name.sort_by(|a, b| a.hash.cmp(&b.hash).then_with(|| list[a.index as usize].name.cmp(&list[b.index as usize].name)));
+        let mut by_name: Box<[u32]> = (0..list.len() as u32).collect();
+        by_name.sort_by(|a, b| list[*a as usize].name.cmp(&list[*b as usize].name));
         let has_dotted = list.iter().any(|field| field.name.contains('.'));
         Fields { list, by_name, has_dotted }
     }
@@ -172,19 +160,23 @@ impl Fields {
 
     /// The field of this name.
     pub fn get(&self, name: &str) -> Option<&Arc<Field>> {
-        let wanted = hash(name);
-        let is_up_to =
-            |one: &Named| one.hash < wanted || one.hash == wanted && self.list[one.index as usize].name.as_str() <= name;
-        let last = self.by_name[..self.by_name.partition_point(is_up_to)].last()?;
-        let last = self.list.get(last.index as usize).filter(|_| last.hash == wanted)?;
+        let after = self.by_name.partition_point(|&index| self.list[index as usize].name.as_str() <= name);
+        let last = &self.list[self.by_name[after.checked_sub(1)?] as usize];
         (last.name == name).then_some(last)
     }
 
-    /// Whether some field has this path, as [`Fields::walk`] gives it.
+    /// Whether some field has this path, as [`Fields::walk`] gives it. Of names with dots that the path begins with, the longest
+    /// counts.
     pub fn has(&self, path: &str) -> bool {
-        let below = |dot: usize| self.get(&path[..dot]).and_then(|field| field.properties.as_ref()).map(|fields| (fields, dot));
-        let mut inner = path.match_indices('.').filter_map(|(dot, _)| below(dot));
-        self.get(path).is_some() || inner.any(|(fields, dot)| fields.has(&path[dot + 1..]))
+        let (mut fields, mut rest) = (self, path);
+        while fields.get(rest).is_none() {
+            let named = rest.rmatch_indices('.').find_map(|(dot, _)| Some((fields.get(&rest[..dot])?, dot)));
+            let Some((properties, dot)) = named.and_then(|(field, dot)| Some((field.properties.as_ref()?, dot))) else {
+                return false;
+            };
+            (fields, rest) = (properties, &rest[dot + 1..]);
+        }
+        true
     }
 
     /// All fields, in the order of declaration.
@@ -238,11 +230,10 @@ impl Fields {
     /// Fields of which several may have the same name: the first one of each name stays.
     pub fn firsts(list: Vec<Arc<Field>>) -> Fields {
         let fields = Fields::new(list);
-        let name = |named: &Named| &fields.list[named.index as usize].name;
-        let is_same = |a: &Named, b: &Named| a.hash == b.hash && name(a) == name(b);
+        let name = |index: u32| &fields.list[index as usize].name;
         // Fields of one name stand beside each other here, the first one before the others.
         let again: HashSet<u32> =
-            fields.by_name.windows(2).filter(|pair| is_same(&pair[0], &pair[1])).map(|pair| pair[1].index).collect();
+            fields.by_name.windows(2).filter(|pair| name(pair[0]) == name(pair[1])).map(|pair| pair[1]).collect();
         if again.is_empty() {
             return fields;
         }
