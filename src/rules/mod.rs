@@ -365,11 +365,14 @@ pub fn check_watched(facts: &Facts<'_>, asked: &[&str], done: &mut dyn FnMut(&'s
 /// How many schemas, or extractors, are looked at by each rule before the next ones are.
 const AT_HAND: usize = 8;
 
+/// Asks a rule about one thing.
+type Ask<T> = fn(&Facts<'_>, &T, &mut Report);
+
 /// Asks rules about each of some things.
 fn each<T>(
     facts: &Facts<'_>,
     things: &[T],
-    rules: &[(&'static Rule, fn(&Facts<'_>, &T, &mut Report))],
+    rules: &[(&'static Rule, Ask<T>)],
     report: &mut Report,
     done: &mut dyn FnMut(&'static str),
 ) {

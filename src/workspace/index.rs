@@ -37,7 +37,7 @@ type Table<'w> = HashMap<Cow<'w, str>, Candidates<'w>>;
 struct Candidates<'w> {
     numbers: Vec<usize>,
     /// Of each file and each folder around them: those of the candidates in it that lie least deep.
-    nearest: OnceCell<Box<HashMap<String, Vec<usize>>>>,
+    nearest: OnceCell<HashMap<String, Vec<usize>>>,
     of_namespaces: OnceCell<Box<OfNamespaces<'w>>>,
 }
 
@@ -195,7 +195,7 @@ impl<'w> Index<'w> {
         if let [one] = candidates.numbers[..] {
             return if looker.same_file && self.path(one) != looker.path { Found::None } else { Found::One(one) };
         }
-        let around = candidates.nearest.get_or_init(|| Box::new(self.by_place(&candidates.numbers)));
+        let around = candidates.nearest.get_or_init(|| self.by_place(&candidates.numbers));
         let mut places = places(looker.path).take(if looker.same_file { 1 } else { usize::MAX });
         let Some(here) = places.find_map(|place| around.get(place)) else { return Found::None };
         match here[..] {
