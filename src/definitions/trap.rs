@@ -33,12 +33,16 @@ pub fn traps(document: Node<'_>, found: &[Defining<'_>]) -> Vec<Trap> {
     let mut traps = Vec::new();
     // What an answer says, the service wrote itself.
     let written = || found.iter().filter(|one| one.form != Form::Answer);
+    // Most collections declare none. What an alias stands for may lie outside of the definition, but not of the document.
+    let has_fields = document.source().contains("properties");
     for one in written() {
         match one.noun {
             Noun::Manifest => traps.extend(one.node.get("version").and_then(version)),
-            Noun::Bucket | Noun::Collection => named(one.node, &mut traps),
+            Noun::Bucket | Noun::Collection if has_fields => named(one.node, &mut traps),
             Noun::Retriever => {
-                named(one.node, &mut traps);
+                if has_fields {
+                    named(one.node, &mut traps);
+                }
                 let inputs = one.node.get("input_schema").filter(|inputs| inputs.get("properties").is_none());
                 inputs.into_iter().for_each(|inputs| fields(inputs, &mut traps));
             }
@@ -63,10 +67,6 @@ fn version(node: Node<'_>) -> Option<Trap> {
 
 /// The fields of each `properties` in a definition.
 fn named(definition: Node<'_>, traps: &mut Vec<Trap>) {
-    // Most collections have none.
-    if !definition.source().contains("properties") {
-        return;
-    }
     let mut open = vec![definition];
     while let Some(node) = open.pop() {
         for member in node.members() {
@@ -121,5 +121,23 @@ fn templates(document: Node<'_>, traps: &mut Vec<Trap>) {
             continue;
         }
         open.extend(node.items().chain(node.members().map(|member| member.value)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definitions::defining_in;
+    use crate::syntax::{self, Format};
+    use crate::text::{FileId, SourceFile};
+
+    #[test]
+    fn what_an_alias_stands_for_is_looked_at_too() {
+        let text =
+            "shared: &shared { properties: { no: { type: string } } }\nbuckets:\n- bucket_name: a\n  bucket_schema: *shared\n";
+        let file = SourceFile::new("a.yaml", text);
+        let parse = syntax::parse(&file, Format::Yaml);
+        let found = parse.tree.documents(FileId::new(0), &file).flat_map(|document| traps(document, &defining_in(document)));
+        assert_eq!(found.map(|trap| (trap.written, trap.kind)).collect::<Vec<_>>(), [("no".to_owned(), TrapKind::Name)]);
     }
 }
