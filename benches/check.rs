@@ -109,7 +109,7 @@ fn lower(bencher: Bencher) {
     let parsed: Vec<Parse> = sources.iter().map(|(_, file)| syntax::parse(file, syntax::Format::of(file))).collect();
     bencher.bench(|| {
         let lower = |((id, file), parse): ((FileId, &SourceFile), &Parse)| -> usize {
-            parse.tree.documents(id, file).map(|document| definitions_in(document).len()).sum()
+            parse.tree.documents(id, file).iter().map(|document| definitions_in(document).len()).sum()
         };
         sources.iter().zip(&parsed).map(lower).sum::<usize>()
     });
@@ -122,7 +122,8 @@ fn look_at_shapes(bencher: Bencher) {
     bencher.counter(size(&sources)).bench(|| {
         let mut misfits = Misfits::default();
         for ((id, file), parse) in sources.iter().zip(&parsed) {
-            let found = parse.tree.documents(id, file).flat_map(defining_in);
+            let documents = parse.tree.documents(id, file);
+            let found = documents.iter().flat_map(defining_in);
             found.for_each(|found| shape::look_at(found, file.text(), None, &mut misfits));
         }
         assert!(misfits.list.is_empty());

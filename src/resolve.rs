@@ -142,7 +142,8 @@ mod tests {
         let file = SourceFile::new("bucket.json", BUCKET);
         let parse = syntax::parse(&file, Format::Json);
         assert_eq!(parse.errors, []);
-        let mut found = parse.tree.documents(FileId::new(0), &file).flat_map(definitions_in);
+        let documents = parse.tree.documents(FileId::new(0), &file);
+        let mut found = documents.iter().flat_map(definitions_in);
         match found.next() {
             Some(Definition::Bucket(bucket)) => Schema { is_open, ..bucket.schema.unwrap_or_default() },
             other => panic!("{other:?}"),

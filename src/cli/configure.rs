@@ -136,7 +136,7 @@ struct Reader<'a> {
 /// The values in a file of parameters.
 pub(super) fn values(file: &SourceFile, id: FileId) -> Option<Value> {
     let parse = syntax::parse(file, syntax::Format::of(file));
-    parse.tree.documents(id, file).next().map(Value::lower)
+    parse.tree.documents(id, file).first().map(Value::lower)
 }
 
 impl Reader<'_> {
@@ -158,8 +158,8 @@ impl Reader<'_> {
         let id = FileId::new(self.files.len());
         let parse = syntax::parse(&file, syntax::Format::of(&file));
         let mut errors = config::syntax_errors(&parse, id, &file);
-        let root = parse.tree.documents(id, &file).next();
-        if let Some(root) = root.filter(|root| errors.is_empty() && !root.is_object()) {
+        let documents = parse.tree.documents(id, &file);
+        if let Some(root) = documents.first().filter(|root| errors.is_empty() && !root.is_object()) {
             let message = "The values of parameters are an object: each value by the name of its parameter.";
             errors.push(config::error(root.span(), "not an object", message));
         }
@@ -181,7 +181,7 @@ impl Reader<'_> {
             let errors = config::syntax_errors(&parse, id, &file);
             let is_sound = errors.is_empty();
             self.findings.extend(errors);
-            let documents: Vec<Value> = parse.tree.documents(id, &file).map(Value::lower).collect();
+            let documents: Vec<Value> = parse.tree.documents(id, &file).iter().map(Value::lower).collect();
             let (mut found, mut faults, mut is_about_manifests) = (Vec::new(), Vec::new(), false);
             for document in documents.iter().filter(|_| is_sound) {
                 let stages = document.get("stage_catalog").map(Value::items).unwrap_or_default();

@@ -58,7 +58,7 @@ impl Locate {
         let id = loaded.workspace.sources.push(file);
         let answer = loaded.workspace.sources.get(id);
         let parse = syntax::parse(answer, syntax::Format::of(answer));
-        let value = parse.tree.documents(id, answer).next().map(Value::lower);
+        let value = parse.tree.documents(id, answer).first().map(Value::lower);
         let Some(remarks) = value.as_ref().and_then(service::read) else {
             writeln!(
                 streams.err,

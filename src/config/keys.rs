@@ -145,7 +145,8 @@ mod tests {
     fn the_schema_has_the_keys_that_are_read() {
         let file = SourceFile::new("config.json", include_str!("../schemas/config.json"));
         let parse = syntax::parse(&file, Format::Json);
-        let schema = parse.tree.documents(FileId::new(0), &file).next().and_then(|root| root.get("properties"));
+        let documents = parse.tree.documents(FileId::new(0), &file);
+        let schema = documents.first().and_then(|root| root.get("properties"));
         let said: Vec<&str> = schema.into_iter().flat_map(Node::members).map(|member| member.key.text()).collect();
         assert_eq!(said, KEYS.map(|key| key.name));
     }

@@ -72,7 +72,7 @@ pub fn read(file: &SourceFile, id: FileId) -> (Config, Vec<Diagnostic>) {
     let parse = syntax::parse(file, Format::of(file));
     let mut errors = syntax_errors(&parse, id, file);
     let mut config = Config::default();
-    for document in parse.tree.documents(id, file) {
+    for document in parse.tree.documents(id, file).iter() {
         match document.kind() {
             Kind::Object => read_keys(document, &mut config, &mut errors),
             Kind::Null | Kind::Invalid => {}

@@ -292,7 +292,7 @@ mod tests {
     fn read(text: &str) -> String {
         let file = SourceFile::new("filter.json", text);
         let parse = syntax::parse(&file, Format::Json);
-        let value = parse.tree.documents(FileId::new(0), &file).next().map(Value::lower);
+        let value = parse.tree.documents(FileId::new(0), &file).first().map(Value::lower);
         let filter = value.map(|value| Filter::read(&value)).unwrap_or_default();
         let operator = |condition: &Condition| condition.operator.as_ref().map_or("eq", |operator| &operator.value).to_owned();
         let conditions = filter.conditions.iter().map(|condition| format!("{} {}", condition.field.value, operator(condition)));

@@ -285,7 +285,8 @@ mod tests {
         let file = SourceFile::new("a.yaml", text);
         let parse = syntax::parse(&file, Format::Yaml);
         let forms = key_forms(text);
-        let found = parse.tree.documents(FileId::new(0), &file).flat_map(|document| secrets(document, &forms).0);
+        let documents = parse.tree.documents(FileId::new(0), &file);
+        let found = documents.iter().flat_map(|document| secrets(document, &forms).0);
         found.map(|secret| secret.key.value.into()).collect()
     }
 

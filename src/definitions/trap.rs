@@ -137,7 +137,8 @@ mod tests {
             "shared: &shared { properties: { no: { type: string } } }\nbuckets:\n- bucket_name: a\n  bucket_schema: *shared\n";
         let file = SourceFile::new("a.yaml", text);
         let parse = syntax::parse(&file, Format::Yaml);
-        let found = parse.tree.documents(FileId::new(0), &file).flat_map(|document| traps(document, &defining_in(document)));
+        let documents = parse.tree.documents(FileId::new(0), &file);
+        let found = documents.iter().flat_map(|document| traps(document, &defining_in(document)));
         assert_eq!(found.map(|trap| (trap.written, trap.kind)).collect::<Vec<_>>(), [("no".to_owned(), TrapKind::Name)]);
     }
 }

@@ -129,7 +129,7 @@ impl Catalogue {
 fn file(text: &str) -> Option<Value> {
     let file = SourceFile::new("catalogue", text);
     let parse = syntax::parse(&file, Format::Json);
-    parse.tree.documents(FileId::new(0), &file).next().map(Value::lower)
+    parse.tree.documents(FileId::new(0), &file).first().map(Value::lower)
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ impl Roots {
         let is_of_manifest = matches!(steps, [Step::Key(_), Step::Index(_), ..]);
         let mut found = Vec::new();
         for (id, parse) in &self.parses {
-            for root in parse.tree.documents(*id, workspace.sources.get(*id)) {
+            for root in parse.tree.documents(*id, workspace.sources.get(*id)).iter() {
                 let roots = if root.is_object() { vec![root] } else { root.items().collect() };
                 found.extend(roots.into_iter().filter_map(|root| walk(root, steps)));
             }

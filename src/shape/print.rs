@@ -27,10 +27,12 @@ pub fn document(noun: &str) -> Option<String> {
     let (_, text) = *NOUNS.iter().find(|(name, _)| *name == noun)?;
     let common = SourceFile::new("common", COMMON);
     let parsed = syntax::parse(&common, Format::Json);
-    let definitions = parsed.tree.documents(FileId::new(0), &common).next()?.get("$defs")?;
+    let common = parsed.tree.documents(FileId::new(0), &common);
+    let definitions = common.first()?.get("$defs")?;
     let own = SourceFile::new(noun, text);
     let parsed = syntax::parse(&own, Format::Json);
-    let root = parsed.tree.documents(FileId::new(0), &own).next()?;
+    let own = parsed.tree.documents(FileId::new(0), &own);
+    let root = own.first()?;
     let own_definitions = root.get("$defs")?;
     let mut needed = BTreeSet::new();
     let mut open = vec![root];

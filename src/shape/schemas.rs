@@ -38,7 +38,8 @@ impl Schemas {
         let mut schemas = Schemas { text, ..Schemas::default() };
         let files = [text, COMMON].map(|text| SourceFile::new("schema", text));
         let parses = files.each_ref().map(|file| syntax::parse(file, Format::Json));
-        let roots = parses.iter().zip(&files).flat_map(|(parse, file)| parse.tree.documents(FileId::new(0), file));
+        let [own, common] = [0, 1].map(|one| parses[one].tree.documents(FileId::new(0), &files[one]));
+        let roots = own.iter().chain(common.iter());
         let definitions: Vec<Member<'_>> = roots.filter_map(|root| root.get("$defs")).flat_map(Node::members).collect();
         let mut references = Vec::new();
         for member in &definitions {

@@ -136,7 +136,7 @@ fn legacy() -> &'static [Legacy] {
 fn file(text: &str) -> Option<Value> {
     let file = SourceFile::new("stage", text);
     let parse = syntax::parse(&file, Format::Json);
-    parse.tree.documents(FileId::new(0), &file).next().map(Value::lower)
+    parse.tree.documents(FileId::new(0), &file).first().map(Value::lower)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ fn parameters(text: &str) -> Value {
     let file = SourceFile::new("parameters.json", text);
     let parse = syntax::parse(&file, Format::Json);
     assert_eq!(parse.errors, [], "{text}");
-    parse.tree.documents(FileId::new(0), &file).next().map(Value::lower).unwrap_or_else(|| panic!("{text}"))
+    parse.tree.documents(FileId::new(0), &file).first().map(Value::lower).unwrap_or_else(|| panic!("{text}"))
 }
 
 #[test]

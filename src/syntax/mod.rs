@@ -12,7 +12,7 @@ use std::ops::Range;
 use crate::text::SourceFile;
 
 pub use error::{Problem, SyntaxError};
-pub use node::{Member, Node};
+pub use node::{Member, Node, Roots};
 pub use place::{Places, Step, seen_at};
 pub use tree::{Kind, Tree};
 

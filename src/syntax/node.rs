@@ -1,14 +1,20 @@
 //! A place in a tree: what it is, what it holds, where it stands. Aliases and merge keys look like what they stand for.
 
-use super::tree::{Kind, Tree};
+use super::tree::{Entry, Kind, Tree};
 use crate::text::{FileId, ShortText, SourceFile, Span, Spanned};
 
-/// A node of a [`Tree`].
-#[derive(Clone, Copy)]
-pub struct Node<'a> {
-    tree: &'a Tree,
+/// The documents of a text: a tree, and what it was read from. Nodes look into both.
+pub struct Roots<'a> {
+    pub(super) tree: &'a Tree,
+    entries: &'a [Entry],
     text: &'a str,
     file: FileId,
+}
+
+/// A node of a [`Tree`]. It is no more than two words, for nodes are handed about all the time.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    all: &'a Roots<'a>,
     index: u32,
 }
 
@@ -23,40 +29,61 @@ pub struct Member<'a> {
 
 impl Tree {
     /// The documents of `file`, whose text this tree was read from.
-    pub fn documents<'a>(&'a self, id: FileId, file: &'a SourceFile) -> impl Iterator<Item = Node<'a>> {
-        self.roots.iter().map(move |&root| Node::new(self, file.text(), id, root))
+    pub fn documents<'a>(&'a self, id: FileId, file: &'a SourceFile) -> Roots<'a> {
+        Roots { tree: self, entries: &self.entries, text: file.text(), file: id }
+    }
+}
+
+impl<'a> Roots<'a> {
+    /// Each document, in the order of the text.
+    pub fn iter(&'a self) -> impl Iterator<Item = Node<'a>> {
+        self.tree.roots.iter().map(|&root| self.node(root))
+    }
+
+    /// The first document; none of an empty text.
+    pub fn first(&'a self) -> Option<Node<'a>> {
+        self.iter().next()
+    }
+
+    pub(super) fn node(&'a self, index: u32) -> Node<'a> {
+        Node { all: self, index }
+    }
+
+    /// The text of a scalar, escapes decoded.
+    pub(super) fn text(&self, index: u32) -> &'a str {
+        self.tree.text(self.text, index)
     }
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn new(tree: &'a Tree, text: &'a str, file: FileId, index: u32) -> Node<'a> {
-        Node { tree, text, file, index }
+    fn entries(self) -> &'a [Entry] {
+        self.all.entries
     }
 
     /// What the node is, or what it stands for when it is an alias.
     pub fn kind(self) -> Kind {
-        self.tree.entries[self.target() as usize].kind
+        self.entries()[self.target() as usize].kind
     }
 
     /// Where the node is written: of an alias, the `*name`.
     pub fn span(self) -> Span {
-        let entry = &self.tree.entries[self.index as usize];
-        Span::new(self.file, entry.start..entry.end)
+        let entry = &self.entries()[self.index as usize];
+        Span::new(self.all.file, entry.start..entry.end)
     }
 
     /// The text of a scalar, escapes decoded; numbers as written. Empty for anything else.
     pub fn text(self) -> &'a str {
         let target = self.target();
-        match self.tree.entries[target as usize].kind {
+        match self.entries()[target as usize].kind {
             Kind::Array | Kind::Object | Kind::Alias => "",
-            _ => self.tree.text(self.text, target),
+            _ => self.all.text(target),
         }
     }
 
     /// The node as it is written; of an alias, what it stands for.
     pub fn source(self) -> &'a str {
-        let entry = &self.tree.entries[self.target() as usize];
-        self.text.get(entry.start as usize..entry.end as usize).unwrap_or_default()
+        let entry = &self.entries()[self.target() as usize];
+        self.all.text.get(entry.start as usize..entry.end as usize).unwrap_or_default()
     }
 
     /// The text of a string.
@@ -89,13 +116,13 @@ impl<'a> Node<'a> {
     /// The values of a list; nothing for anything else.
     pub fn items(self) -> impl Iterator<Item = Node<'a>> {
         let list = self.target();
-        let entry = self.tree.entries[list as usize];
+        let entry = self.entries()[list as usize];
         let end = if entry.kind == Kind::Array { entry.next } else { 0 };
         let mut at = list + 1;
         std::iter::from_fn(move || {
             (at < end).then(|| {
                 let item = Node { index: at, ..self };
-                at = self.tree.entries[at as usize].next;
+                at = self.entries()[at as usize].next;
                 item
             })
         })
@@ -104,7 +131,7 @@ impl<'a> Node<'a> {
     /// The keys and values of an object, in the order of the text, then those that merge keys bring; nothing for anything else.
     pub fn members(self) -> Members<'a> {
         let object = self.target();
-        let entry = self.tree.entries[object as usize];
+        let entry = self.entries()[object as usize];
         let end = if entry.kind == Kind::Object { entry.next } else { 0 };
         Members { object: Node { index: object, ..self }, at: object + 1, end, saw_merge: false, merged: Vec::new().into_iter() }
     }
@@ -117,7 +144,7 @@ impl<'a> Node<'a> {
     /// The member named `key`, chosen like [`Node::get`].
     pub fn member(self, key: &str) -> Option<Member<'a>> {
         let object = self.target();
-        let entries = &self.tree.entries;
+        let entries = self.entries();
         let end = if entries[object as usize].kind == Kind::Object { entries[object as usize].next } else { 0 };
         let (mut at, mut found, mut has_merge) = (object + 1, None, false);
         while at < end {
@@ -126,11 +153,10 @@ impl<'a> Node<'a> {
             if value >= end {
                 break;
             }
-            let is_merge =
-                self.tree.merges && entry.kind == Kind::String && entry.len == 2 && self.tree.text(self.text, at) == "<<";
+            let is_merge = self.all.tree.merges && entry.kind == Kind::String && entry.len == 2 && self.all.text(at) == "<<";
             has_merge |= is_merge;
             let is_it = match entry.kind {
-                Kind::String => entry.len as usize == key.len() && !is_merge && self.tree.text(self.text, at) == key,
+                Kind::String => entry.len as usize == key.len() && !is_merge && self.all.text(at) == key,
                 Kind::Alias => Node { index: at, ..self }.as_str() == Some(key),
                 _ => false,
             };
@@ -155,8 +181,8 @@ impl<'a> Node<'a> {
 
     fn target(self) -> u32 {
         let mut index = self.index;
-        while self.tree.entries[index as usize].kind == Kind::Alias {
-            index = self.tree.entries[index as usize].at;
+        while self.entries()[index as usize].kind == Kind::Alias {
+            index = self.entries()[index as usize].at;
         }
         index
     }
@@ -179,7 +205,7 @@ impl<'a> Members<'a> {
 
     fn next_own(&mut self) -> Option<Member<'a>> {
         while self.at < self.end {
-            let entries = &self.object.tree.entries;
+            let entries = self.object.entries();
             let value = entries[self.at as usize].next;
             if value >= self.end {
                 break;
@@ -188,7 +214,7 @@ impl<'a> Members<'a> {
             let member = Member { key: Node { index: self.at, ..self.object }, value: Node { index: value, ..self.object } };
             self.at = entries[value as usize].next;
             // Looked at in this order, for this is asked of every key that there is.
-            let may_be_merge = self.object.tree.merges && (key.len == 2 || key.kind == Kind::Alias);
+            let may_be_merge = self.object.all.tree.merges && (key.len == 2 || key.kind == Kind::Alias);
             if may_be_merge && member.key.as_str() == Some("<<") {
                 self.saw_merge = true;
                 continue;
@@ -229,16 +255,16 @@ impl<'a> Node<'a> {
     fn merge_sources(self) -> Vec<Node<'a>> {
         let mut sources = Vec::new();
         let mut at = self.index + 1;
-        let end = self.tree.entries[self.index as usize].next;
+        let end = self.entries()[self.index as usize].next;
         while at < end {
-            let value = Node { index: self.tree.entries[at as usize].next, ..self };
+            let value = Node { index: self.entries()[at as usize].next, ..self };
             if (Node { index: at, ..self }).as_str() == Some("<<") && value.index < end {
                 match value.kind() {
                     Kind::Object => sources.push(value),
                     _ => sources.extend(value.items().filter(|item| item.is_object())),
                 }
             }
-            at = self.tree.entries[value.index as usize].next;
+            at = self.entries()[value.index as usize].next;
         }
         sources
     }

@@ -1,14 +1,12 @@
 //! From a span back to the value that it lies in: the way to it, and its JSON pointer.
 
-use super::tree::{Kind, Tree};
-use super::{Format, Node};
-use crate::text::{FileId, Sources, Span};
+use super::tree::Kind;
+use super::{Format, Node, Roots};
+use crate::text::{Sources, Span};
 
 /// The parents of all nodes of a tree, so that many spans of one file are found quickly.
 pub struct Places<'a> {
-    tree: &'a Tree,
-    text: &'a str,
-    file: FileId,
+    documents: &'a Roots<'a>,
     /// Of each node: its parent, or itself for a document; and its number among the parent's children.
     parents: Vec<(u32, u32)>,
 }
@@ -25,8 +23,9 @@ pub struct Step<'a> {
 }
 
 impl<'a> Places<'a> {
-    /// Looks over `tree`, which was read from `text`, that of `file`.
-    pub fn new(tree: &'a Tree, text: &'a str, file: FileId) -> Places<'a> {
+    /// Looks over all documents of a text.
+    pub fn new(documents: &'a Roots<'a>) -> Places<'a> {
+        let tree = documents.tree;
         let mut parents = Vec::with_capacity(tree.entries.len());
         let mut open: Vec<(u32, u32)> = Vec::new();
         for index in 0..tree.entries.len() as u32 {
@@ -44,7 +43,7 @@ impl<'a> Places<'a> {
                 open.push((index, 0));
             }
         }
-        Places { tree, text, file, parents }
+        Places { documents, parents }
     }
 
     /// The JSON pointer, inside its document, of the value whose text holds the bytes from `start` up to `end`. A key has the
@@ -58,7 +57,7 @@ impl<'a> Places<'a> {
 
     /// The way from the document down to the value whose text holds the bytes from `start` up to `end`. A key has that of its value.
     pub fn steps(&self, start: u32, end: u32) -> Vec<Step<'a>> {
-        let entries = &self.tree.entries;
+        let entries = &self.documents.tree.entries;
         let after = entries.partition_point(|entry| entry.start <= start);
         let Some(mut index) = after.checked_sub(1) else { return Vec::new() };
         let holds = |index: usize| entries[index].start <= start && end <= entries[index].end;
@@ -69,9 +68,9 @@ impl<'a> Places<'a> {
         while self.parents[index].0 as usize != index {
             let (parent, number) = self.parents[index];
             let step = |key: Option<u32>, value: u32| Step {
-                key: key.map(|key| self.tree.text(self.text, key)),
+                key: key.map(|key| self.documents.text(key)),
                 number: number as usize,
-                node: Node::new(self.tree, self.text, self.file, value),
+                node: self.documents.node(value),
             };
             let index_here = index as u32;
             steps.push(match (entries[parent as usize].kind, number % 2) {
@@ -88,7 +87,7 @@ impl<'a> Places<'a> {
 
     /// The value of the key at `key`; the key itself where the text ends before one.
     fn value_after(&self, key: u32) -> u32 {
-        let next = self.tree.entries[key as usize].next;
+        let next = self.documents.tree.entries[key as usize].next;
         let has_value = self.parents.get(next as usize).is_some_and(|&(parent, _)| parent == self.parents[key as usize].0);
         if has_value { next } else { key }
     }
@@ -115,7 +114,8 @@ pub fn seen_at<I, T>(
         let id = place(&of_file[0]).file;
         let file = sources.get(id);
         let parse = super::parse(file, Format::of(file));
-        let places = Places::new(&parse.tree, file.text(), id);
+        let documents = parse.tree.documents(id, file);
+        let places = Places::new(&documents);
         seen.extend(of_file.iter().map(|item| see(&places, item)));
     }
     seen
@@ -125,13 +125,14 @@ pub fn seen_at<I, T>(
 mod tests {
     use super::*;
     use crate::syntax::parse;
-    use crate::text::SourceFile;
+    use crate::text::{FileId, SourceFile};
 
     /// The pointer of each part of a text.
     fn pointers<const N: usize>(text: &str, parts: [&str; N]) -> [String; N] {
         let file = SourceFile::new("a.json", text);
-        let tree = parse(&file, Format::Json).tree;
-        let places = Places::new(&tree, text, FileId::new(0));
+        let parse = parse(&file, Format::Json);
+        let documents = parse.tree.documents(FileId::new(0), &file);
+        let places = Places::new(&documents);
         parts.map(|part| {
             let start = text.find(part).unwrap_or_else(|| panic!("{part}")) as u32;
             places.pointer(start, start + part.len() as u32)

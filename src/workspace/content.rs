@@ -63,7 +63,7 @@ impl FileContent {
         let (mut definitions, mut misfits) = (Vec::new(), Misfits::default());
         let forms = key_forms(file.text());
         let (mut filled_in, mut plain, mut concealed) = (Vec::new(), Vec::new(), Vec::new());
-        for document in parse.tree.documents(id, file) {
+        for document in parse.tree.documents(id, file).iter() {
             let mut found = defining_in(document);
             let all = found.len();
             found.retain(|one| !is_large || one.noun != Noun::Object);

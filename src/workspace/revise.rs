@@ -18,7 +18,7 @@ impl Workspace {
         // Values of parameters define nothing, whatever words are in them.
         let given = self.parameters.as_ref().map(|values| values.span.file);
         let parse = |id| syntax::parse(sources.get(id), Format::of(sources.get(id)));
-        let lower = |id| parse(id).tree.documents(id, sources.get(id)).next().map(Value::lower);
+        let lower = |id| parse(id).tree.documents(id, sources.get(id)).first().map(Value::lower);
         let parameters = given.filter(|id| texts.contains_key(id)).map_or_else(|| self.parameters.clone(), lower);
         let read = |(id, file): (FileId, &SourceFile)| {
             let old = &self.files[id.index()];

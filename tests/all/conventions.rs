@@ -214,7 +214,7 @@ fn lowered(path: &Path) -> Yaml {
     let text = fs::read_to_string(path).expect("a file");
     let file = SourceFile::new("file.yaml", &text);
     let parse = syntax::parse(&file, syntax::Format::Yaml);
-    let documents: Vec<Yaml> = parse.tree.documents(FileId::new(0), &file).map(Yaml::lower).collect();
+    let documents: Vec<Yaml> = parse.tree.documents(FileId::new(0), &file).iter().map(Yaml::lower).collect();
     documents.into_iter().next().expect("a document")
 }
 

@@ -38,7 +38,7 @@ fn read(name: &str, text: &str) -> Vec<Value> {
     let parse = syntax::parse(&file, Format::of(&file));
     assert!(parse.errors.is_empty(), "{name}: {:?}\n{text}", parse.errors);
     let documents = parse.tree.documents(FileId::new(0), &file);
-    documents.map(Value::lower).collect()
+    documents.iter().map(Value::lower).collect()
 }
 
 fn items(value: Option<&Value>) -> Vec<&Value> {

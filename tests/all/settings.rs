@@ -57,7 +57,7 @@ buckets:
 fn given(values: &str) -> Settings {
     let file = SourceFile::new("values.json", values);
     let parse = syntax::parse(&file, Format::Json);
-    let value = parse.tree.documents(FileId::new(99), &file).next().map(Value::lower);
+    let value = parse.tree.documents(FileId::new(99), &file).first().map(Value::lower);
     Settings { parameters: value, ..Settings::default() }
 }
 

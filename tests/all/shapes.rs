@@ -76,7 +76,8 @@ fn no_error_is_lost_on_the_way_and_none_is_made() {
         let Ok(value) = serde_json::from_str::<Value>(&text) else { continue };
         let file = SourceFile::new(name.as_str(), text.as_str());
         let parse = syntax::parse(&file, Format::Json);
-        let found = parse.tree.documents(FileId::new(0), &file).flat_map(defining_in).next();
+        let documents = parse.tree.documents(FileId::new(0), &file);
+        let found = documents.iter().flat_map(defining_in).next();
         let is_whole = |span: Span| text[..span.start as usize].trim().is_empty();
         let found =
             found.filter(|found| found.form == Form::Request && is_whole(found.node.span()) && !is_ours_alone(&name, &text));

@@ -113,7 +113,7 @@ impl<'w> Stream<'w> {
             return rules::about_text(&errors, id, file);
         }
         let mut found = Vec::new();
-        for document in parse.tree.documents(id, file) {
+        for document in parse.tree.documents(id, file).iter() {
             for node in self.objects_of(document, layout) {
                 found.extend(self.object(&Value::lower(node), file));
             }

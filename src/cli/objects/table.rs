@@ -132,7 +132,8 @@ fn data(text: &str, kind: Option<&FieldType>, span: Span) -> Data {
 fn json(text: &str, span: Span) -> Option<Data> {
     let file = SourceFile::new("cell.json", text);
     let parse = syntax::parse(&file, Format::Json);
-    let root = parse.tree.documents(span.file, &file).next().filter(|_| parse.errors.is_empty())?;
+    let documents = parse.tree.documents(span.file, &file);
+    let root = documents.first().filter(|_| parse.errors.is_empty())?;
     let mut value = Value::lower(root);
     place(&mut value, span);
     Some(value.data)

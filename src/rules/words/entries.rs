@@ -34,7 +34,7 @@ fn around(sources: &Sources, key: Span) -> Option<Vec<(Span, Span)>> {
     let file = sources.get(key.file);
     // Findings come file by file, so the tree of the last one is kept.
     let parse = sources.remember(key.file, |file| syntax::parse(file, Format::of(file)));
-    parse.tree.documents(key.file, file).find_map(|document| holder(document, key))
+    parse.tree.documents(key.file, file).iter().find_map(|document| holder(document, key))
 }
 
 /// The places of the keys and values of the object that has a key at this place.

@@ -88,7 +88,8 @@ fn said(found: Defining<'_>, text: &str) -> Option<Said> {
 fn all_said(text: &str, format: Format) -> Vec<Said> {
     let file = SourceFile::new("definition", text);
     let parse = syntax::parse(&file, format);
-    let found = parse.tree.documents(FileId::new(0), &file).flat_map(defining_in);
+    let documents = parse.tree.documents(FileId::new(0), &file);
+    let found = documents.iter().flat_map(defining_in);
     found.filter_map(|found| said(found, file.text())).collect()
 }
 
@@ -198,7 +199,7 @@ fn what_is_changed_is_taken_by_all_or_left_to_them() {
         let file = SourceFile::new("definition", text.as_str());
         let parse = syntax::parse(&file, format);
         let mut list = Vec::new();
-        for found in parse.tree.documents(FileId::new(0), &file).flat_map(defining_in) {
+        for found in parse.tree.documents(FileId::new(0), &file).iter().flat_map(defining_in) {
             let mut changes = Changes { made: &mut made, words: &words, noun: found.noun, form: found.form, list: Vec::new() };
             changes.value("", found.node, needed.entry(found.noun).or_insert_with(|| needed_keys(found.noun)));
             list.append(&mut changes.list);

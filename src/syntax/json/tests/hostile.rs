@@ -42,7 +42,7 @@ fn mistakes_without_end_are_counted_up_to_a_bound() {
     }
     let read = read(&format!("[{}1]", "1 ".repeat(100_000)));
     assert_eq!((read.parse.errors.len(), read.parse.more_errors), (100, 10_000));
-    assert_eq!(read.root().items().count(), 100_001, "the values are read all the same");
+    assert_eq!(read.documents().first().unwrap().items().count(), 100_001, "the values are read all the same");
 }
 
 #[test]
@@ -88,6 +88,6 @@ fn lines_stop_at_the_bound_on_values_too() {
 #[test]
 fn many_lines_are_many_documents() {
     let read = read_as(&"[\n".repeat(50_000), Format::JsonLines);
-    assert_eq!(read.roots().count(), 50_000);
+    assert_eq!(read.documents().iter().count(), 50_000);
     assert_eq!(read.parse.errors.len() + read.parse.more_errors, 10_100);
 }

@@ -8,7 +8,7 @@ mod recovery;
 mod refused;
 mod spans;
 
-use crate::syntax::{Format, Kind, Limits, Node, Parse, SyntaxError, parse, parse_within};
+use crate::syntax::{Format, Kind, Limits, Node, Parse, Roots, SyntaxError, parse, parse_within};
 use crate::text::{FileId, SourceFile};
 
 /// A text and what was read from it.
@@ -34,17 +34,13 @@ fn read_within(text: &str, limits: Limits) -> Read {
 }
 
 impl Read {
-    fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+    fn documents(&self) -> Roots<'_> {
         self.parse.tree.documents(FileId::new(0), &self.file)
-    }
-
-    fn root(&self) -> Node<'_> {
-        self.roots().next().expect("there is a document")
     }
 
     /// The documents, short: `?` for what could not be read.
     fn shown(&self) -> String {
-        self.roots().map(show).collect::<Vec<_>>().join(" ")
+        self.documents().iter().map(show).collect::<Vec<_>>().join(" ")
     }
 
     fn errors(&self) -> Vec<String> {

@@ -43,7 +43,7 @@ fn every_node_lies_where_it_was_written() {
     ] {
         let read = read(text);
         assert_eq!(read.errors(), [""; 0]);
-        assert_eq!(check(&read, read.root()), count, "{text}");
+        assert_eq!(check(&read, read.documents().first().unwrap()), count, "{text}");
     }
 }
 
@@ -75,7 +75,8 @@ fn a_mark_before_the_first_line_is_no_mistake() {
 #[test]
 fn lines_keep_their_pointers_apart() {
     let read = read_as("{\"a\": [1, 2]}\n{\"b\": {\"c\": 3}}\n", Format::JsonLines);
-    let places = Places::new(&read.parse.tree, read.file.text(), crate::text::FileId::new(0));
+    let documents = read.documents();
+    let places = Places::new(&documents);
     let at = |part: &str| read.file.text().find(part).map(|at| places.pointer(at as u32, (at + part.len()) as u32)).unwrap();
     assert_eq!([at("2"), at("3"), at("{\"b\": {\"c\": 3}}")], ["/a/1", "/b/c", ""]);
 }

@@ -9,7 +9,8 @@ fn with_document<R>(text: &str, look: impl FnOnce(Node<'_>) -> R) -> R {
     let file = SourceFile::new("a.yaml", text);
     let parsed = parse(&file, Format::Yaml);
     assert_eq!(parsed.errors, [], "{text:?}");
-    let document = parsed.tree.documents(FileId::new(0), &file).next().unwrap();
+    let documents = parsed.tree.documents(FileId::new(0), &file);
+    let document = documents.first().unwrap();
     look(document)
 }
 
