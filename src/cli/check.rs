@@ -11,6 +11,7 @@ use super::load::Paths;
 use super::objects::{self, Found};
 use super::report::Reporting;
 use super::select::Selection;
+use super::timings::Timings;
 use super::{Exit, Streams};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::policy::{self, Outcome};
@@ -58,7 +59,7 @@ impl Check {
                 return Ok(Exit::Usage);
             }
         };
-        let mut loaded = match self.paths.load_with(None, change, streams)? {
+        let mut loaded = match self.paths.load_with(None, change, Timings::start(self.timings), streams)? {
             Ok(loaded) => loaded,
             Err(unloaded) => return unloaded.render(&self.reporting, color, streams),
         };
@@ -68,6 +69,7 @@ impl Check {
         if let Some(how) = self.mending.how() {
             return how.run(loaded, self.baseline.as_deref(), &self.reporting, color, streams);
         }
+        loaded.policy.spares_fixes = !self.reporting.has_fixes(streams);
         let timings = &mut loaded.timings;
         let Outcome { mut findings, suppressed } =
             policy::check_watched(&loaded.workspace, &loaded.policy, &mut |step| timings.done(step));

@@ -107,12 +107,12 @@ impl Loaded {
 impl Paths {
     /// Loads the project.
     pub(super) fn load(&self, streams: &mut Streams<'_>) -> io::Result<Result<Loaded, Unloaded>> {
-        self.load_with(None, None, streams)
+        self.load_with(None, None, Timings::start(false), streams)
     }
 
     /// Loads the project without a file of data, which may lie in it.
     pub(super) fn load_without(&self, data: Option<&Path>, streams: &mut Streams<'_>) -> io::Result<Result<Loaded, Unloaded>> {
-        self.load_with(data, None, streams)
+        self.load_with(data, None, Timings::start(false), streams)
     }
 
     /// Loads the project, with the files that a change touches in focus.
@@ -120,9 +120,9 @@ impl Paths {
         &self,
         data: Option<&Path>,
         change: Option<Change>,
+        mut timings: Timings,
         streams: &mut Streams<'_>,
     ) -> io::Result<Result<Loaded, Unloaded>> {
-        let mut timings = Timings::start();
         let mut configured = match self.config.load(self.parameters.as_deref(), streams)? {
             Ok(configured) => configured,
             Err(broken) => return Ok(Err(Unloaded::Config(broken))),

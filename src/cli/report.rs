@@ -106,6 +106,12 @@ impl Reporting {
         self.max_findings.unwrap_or(20)
     }
 
+    /// Whether some document that is written tells how findings can be mended.
+    pub(super) fn has_fixes(&self, streams: &Streams<'_>) -> bool {
+        let printed = (!self.statistics).then(|| self.format(streams));
+        printed.into_iter().chain(self.outputs.iter().map(|target| target.format)).any(|format| format.has_fixes)
+    }
+
     fn format(&self, streams: &Streams<'_>) -> &'static Format {
         let is_in_actions = streams.environment.github_actions.as_deref() == Some("true") && !self.statistics;
         let usual = if is_in_actions { Format::find("github") } else { None };

@@ -8,31 +8,35 @@ use crate::rules;
 /// Steps, and how long each of them took.
 #[derive(Debug)]
 pub(super) struct Timings {
-    last: Instant,
+    /// When the last step ended; none when nobody wants to know.
+    last: Option<Instant>,
     steps: Vec<(&'static str, Duration)>,
 }
 
 impl Timings {
-    /// Begins now.
-    pub(super) fn start() -> Timings {
-        Timings { last: Instant::now(), steps: Vec::new() }
+    /// Begins now, if it is asked for.
+    pub(super) fn start(is_asked_for: bool) -> Timings {
+        Timings { last: is_asked_for.then(Instant::now), steps: Vec::new() }
     }
 
     /// Notes that a step, or a part of it, is done, which began when the last one was.
     pub(super) fn done(&mut self, step: &'static str) {
+        let Some(last) = self.last else { return };
         let now = Instant::now();
-        let time = now - self.last;
+        let time = now - last;
         match self.steps.iter_mut().find(|(known, _)| *known == step) {
             Some((_, sum)) => *sum += time,
             None => self.steps.push((step, time)),
         }
-        self.last = now;
+        self.last = Some(now);
     }
 
     /// Notes how long a step took of which parts ran side by side.
     pub(super) fn took(&mut self, step: &'static str, time: Duration) {
-        self.steps.push((step, time));
-        self.last = Instant::now();
+        if self.last.is_some() {
+            self.steps.push((step, time));
+            self.last = Some(Instant::now());
+        }
     }
 
     /// Writes all steps in order; the rules below their sum, the slowest first.

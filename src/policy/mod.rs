@@ -36,6 +36,8 @@ pub struct Policy {
     pub today: Option<String>,
     /// From the root of the project to the folder that globs start from.
     pub base: Base,
+    /// Whether nobody looks at the fixes of what is reported.
+    pub spares_fixes: bool,
 }
 
 /// Whether a rule is applied, and how much its findings matter.
@@ -137,7 +139,8 @@ pub fn check(workspace: &Workspace, policy: &Policy) -> Outcome {
 /// The same; `done` is told of each step that is done, a rule by its name.
 pub fn check_watched(workspace: &Workspace, policy: &Policy, done: &mut dyn FnMut(&'static str)) -> Outcome {
     let asked: Vec<&str> = rules::OPTIONAL.iter().copied().filter(|rule| policy.is_asked_for(rule)).collect();
-    let facts = Facts::new(workspace);
+    let mut facts = Facts::new(workspace);
+    facts.wants_fixes = !policy.spares_fixes;
     done("resolve");
     let findings = rules::check_watched(&facts, &asked, done);
     let outcome = policy.apply(&workspace.sources, findings);

@@ -30,16 +30,12 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 let message = format!("{} does not go with `{of}: {value}`.", code(key));
                 let finding = report.add(misfit.place, format!("not with `{value}`"), message);
                 finding.related(*at, format!("the `{of}` is here")).help(format!("Remove it, or change `{of}`."));
-                finding.fix(entries::without(&facts.workspace.sources, misfit.place, key))
+                finding.fix(entries::without(facts, misfit.place, key))
             }
             Conflict::Alone { key, needs } => {
                 let message = format!("{} means nothing without `{needs}`.", code(key));
                 let finding = report.add(misfit.place, format!("no `{needs}`"), message);
-                finding.help(format!("Add `{needs}`, or remove it.")).fix(entries::without(
-                    &facts.workspace.sources,
-                    misfit.place,
-                    key,
-                ))
+                finding.help(format!("Add `{needs}`, or remove it.")).fix(entries::without(facts, misfit.place, key))
             }
         };
         if misfit.form == Form::Manifest {

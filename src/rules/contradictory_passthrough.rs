@@ -27,8 +27,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let finding = report.add(required.span, "fails without the field", message);
             finding.at_most(Severity::Info).related(default.span, "has a value for when it is missing");
             finding.help("Keep the `default` and remove `required`, or the other way round.");
-            finding.fix(entries::without(&facts.workspace.sources, required.span, "required"));
-            finding.fix(entries::without(&facts.workspace.sources, default.span, "default"));
+            finding.fix(entries::without(facts, required.span, "required"));
+            finding.fix(entries::without(facts, default.span, "default"));
         }
     }
     let is_written = |used: &Use<'_>| facts.workspace.collections[used.collection].origin.form != Form::Answer;

@@ -28,7 +28,7 @@ fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
             let kind = declared.declaration.type_name.as_ref();
             let edit = kind.and_then(|kind| rewrite::word(&facts.workspace.sources, kind.span, "object")).map(|edit| vec![edit]);
             finding.fix(rewrite::perhaps("Set the type to `object`", edit));
-            finding.fix(entries::without(&facts.workspace.sources, place, "properties"));
+            finding.fix(entries::without(facts, place, "properties"));
         }
     }
 }

@@ -23,7 +23,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 if source.kind == SourceKind::Collection { ("collection", "bucket") } else { ("bucket", "collection") };
             let message = format!("`{}` belongs to a source of type `{other}`, and this one has the type `{own}`.", key.value);
             let finding = report.add(key.span, format!("only for type `{other}`"), message);
-            finding.fix(entries::without(&facts.workspace.sources, key.span, &key.value));
+            finding.fix(entries::without(facts, key.span, &key.value));
             if source.kind == SourceKind::Collection {
                 finding.help("Remove it: a collection reads collections of its own namespace only.");
             } else {

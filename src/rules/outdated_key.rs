@@ -70,8 +70,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Renewal::Gone(note) => (format!("{old} is outdated, and no other key takes its place."), (*note).to_owned()),
         };
         let fix = rewrite::safe(title(renewal), edits(facts, misfit, renewal));
-        let removal =
-            matches!(renewal, Renewal::Beside(_)).then(|| entries::without(&facts.workspace.sources, misfit.place, name(misfit)));
+        let removal = matches!(renewal, Renewal::Beside(_)).then(|| entries::without(facts, misfit.place, name(misfit)));
         report.add(misfit.place, "outdated", message).help(help).fix(fix).fix(removal.flatten());
     }
 }

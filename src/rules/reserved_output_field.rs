@@ -28,7 +28,7 @@ fn check(facts: &Facts<'_>, used: &Used<'_>, report: &mut Report) {
         let quote = rewrite::quote(sources.slice(entry.source_path.span));
         let edit = match &entry.target_path {
             Some(path) => rewrite::word(sources, path.span, &new),
-            None => entries::beside(sources, entry.source_path.span, "target_path", &format!("{quote}{new}{quote}")),
+            None => entries::beside(facts, entry.source_path.span, "target_path", &format!("{quote}{new}{quote}")),
         };
         finding.fix(rewrite::perhaps(rewrite::write(&new), edit.map(|edit| vec![edit])));
         finding.help(match entry.target_path {

@@ -43,8 +43,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             }
             None => finding.help(format!("Declare `{name}` in the `input_schema`.")),
         };
-        let sources = &facts.workspace.sources;
-        let beside = |first: Span| Some(vec![entries::typed_beside(sources, first, name, "text")?]);
+        let beside = |first: Span| Some(vec![entries::typed_beside(facts, first, name, "text")?]);
         let declared = schema.inputs.first().and_then(|first| beside(first.name.span));
         finding.fix(rewrite::perhaps(format!("Declare `{name}` in the `input_schema`"), declared));
     }

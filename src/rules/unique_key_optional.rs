@@ -33,7 +33,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let sources = &facts.workspace.sources;
         let edit = match (&declaration.required, &declaration.type_name) {
             (Some(required), _) => rewrite::word(sources, required.span, "true"),
-            (None, Some(kind)) => entries::beside(sources, kind.span, "required", "true"),
+            (None, Some(kind)) => entries::beside(facts, kind.span, "required", "true"),
             (None, None) => None,
         };
         finding.fix(rewrite::perhaps("Require the field", edit.map(|edit| vec![edit])));

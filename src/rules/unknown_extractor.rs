@@ -6,7 +6,7 @@ use super::words::{entries, rewrite};
 use super::{Check, Group, Report, Rule};
 use crate::diagnostic::{Fix, Severity};
 use crate::extractors::{Extractor, Known};
-use crate::text::{ShortText, Sources, Spanned};
+use crate::text::{ShortText, Spanned};
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -27,7 +27,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 report
                     .add(name.span, "name and version in one", format!("`{wanted}` is not the name of an extractor, but its id."))
                     .help(format!("Write the name `{}` and the version `{}`.", extractor.name, extractor.version))
-                    .fix(apart(&facts.workspace.sources, name, version, extractor));
+                    .fix(apart(facts, name, version, extractor));
             }
             Known::Unknown { near: Some(near), .. } => {
                 report
@@ -55,7 +55,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
 }
 
 /// The name alone, and the version beside it; where another version is there, that one or the id's may be meant.
-fn apart(sources: &Sources, name: &Spanned<ShortText>, version: Option<&Spanned<ShortText>>, known: &Extractor) -> Option<Fix> {
+fn apart(facts: &Facts<'_>, name: &Spanned<ShortText>, version: Option<&Spanned<ShortText>>, known: &Extractor) -> Option<Fix> {
+    let sources = &facts.workspace.sources;
     let word = rewrite::word(sources, name.span, &known.name)?;
     let title = format!("Write the name `{}` and the version `{}` apart", known.name, known.version);
     match version {
@@ -68,7 +69,7 @@ fn apart(sources: &Sources, name: &Spanned<ShortText>, version: Option<&Spanned<
         None => {
             let quote = rewrite::quote(sources.slice(name.span));
             let written = format!("{quote}{}{quote}", known.version);
-            rewrite::safe(title, Some(vec![word, entries::beside(sources, name.span, "version", &written)?]))
+            rewrite::safe(title, Some(vec![word, entries::beside(facts, name.span, "version", &written)?]))
         }
     }
 }

@@ -71,7 +71,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             Hint::Outside(None) => finding.help(format!("{key} belongs one level further up, in the {noun} itself.")),
             Hint::Outside(Some(holder)) => finding.help(format!("{key} belongs further up, in `{holder}`.")),
             Hint::Elsewhere(note) => finding.help(note),
-            Hint::OtherUse(_) => finding.help("Remove it.").fix(entries::without(&facts.workspace.sources, misfit.place, name)),
+            Hint::OtherUse(_) => finding.help("Remove it.").fix(entries::without(facts, misfit.place, name)),
             Hint::None if accepted.len() <= FEW => finding.help(format!("The keys here are {}.", and(accepted))),
             Hint::None => finding,
         };

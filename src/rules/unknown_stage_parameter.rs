@@ -31,7 +31,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let finding = report.add(key.span, "no such parameter", message);
             match stray.meant {
                 Some("") => {
-                    let fix = entries::without(&facts.workspace.sources, key.span, &key.value);
+                    let fix = entries::without(facts, key.span, &key.value);
                     finding.help("Nothing took its place: take it out.").fix(fix)
                 }
                 Some(meant) => {

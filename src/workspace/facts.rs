@@ -43,6 +43,8 @@ pub struct Facts<'w> {
     pub calls: Vec<Call<'w>>,
     /// Every field of documents that something reads, beside filters and mappings.
     pub readings: Vec<Reading<'w>>,
+    /// Whether changes of the text are asked for. Those that the facts do not tell are not made otherwise.
+    pub wants_fixes: bool,
     buckets_by_field: OnceLock<HashMap<ShortText, Vec<BucketId>>>,
 }
 
@@ -155,6 +157,7 @@ impl<'w> Facts<'w> {
             calls: calls(workspace),
             wanted: wanted(workspace, &pipelines),
             pipelines,
+            wants_fixes: true,
             buckets_by_field: OnceLock::new(),
         }
     }

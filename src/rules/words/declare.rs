@@ -4,7 +4,6 @@ use super::{entries, rewrite};
 use crate::definitions::{Bucket, Form};
 use crate::diagnostic::{Edit, Fix};
 use crate::path::FieldPath;
-use crate::text::Sources;
 use crate::workspace::{Declared, Facts, Fed, Input, Site, Use};
 
 /// Declares the field in the bucket that is read, with the type that the input which reads it is made for.
@@ -15,12 +14,12 @@ pub(super) fn declare(facts: &Facts<'_>, used: &Use<'_>, path: &FieldPath<'_>) -
     let extractor = &facts.extractors[used.extractor?];
     let Fed::Input(input) = extractor.fed(&mapping.input.value) else { return None };
     let bucket = &facts.workspace.buckets[bucket];
-    let edit = field(&facts.workspace.sources, bucket, path.text, input.accepts.first()?)?;
+    let edit = field(facts, bucket, path.text, input.accepts.first()?)?;
     rewrite::perhaps(format!("Declare `{}` in the bucket schema of `{}`", path.text, bucket.origin.name()), Some(vec![edit]))
 }
 
 /// Another field beside those of a schema that somebody wrote.
-fn field(sources: &Sources, bucket: &Bucket, name: &str, kind: &str) -> Option<Edit> {
+fn field(facts: &Facts<'_>, bucket: &Bucket, name: &str, kind: &str) -> Option<Edit> {
     let schema = bucket.schema.as_ref().filter(|_| bucket.origin.form != Form::Answer)?;
-    entries::typed_beside(sources, schema.fields.iter().find_map(|field| field.span)?, name, kind)
+    entries::typed_beside(facts, schema.fields.iter().find_map(|field| field.span)?, name, kind)
 }

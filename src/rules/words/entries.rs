@@ -4,33 +4,39 @@
 use super::rewrite;
 use crate::diagnostic::{Edit, Fix};
 use crate::syntax::{self, Format, Node};
-use crate::text::{Sources, Span};
+use crate::text::Span;
+use crate::workspace::Facts;
 
 /// The removal of the entry with the key, or with the value, at a place; whether it is right, a person has to say.
-pub(in crate::rules) fn without(sources: &Sources, key: Span, name: &str) -> Option<Fix> {
-    let around = around(sources, key)?;
+pub(in crate::rules) fn without(facts: &Facts<'_>, key: Span, name: &str) -> Option<Fix> {
+    let around = around(facts, key)?;
     let key = around.iter().find(|(one, value)| *one == key || *value == key)?.0;
-    let edit = Edit { span: extent(sources.get(key.file).text(), &around, key)?, text: String::new() };
+    let edit = Edit { span: extent(facts.workspace.sources.get(key.file).text(), &around, key)?, text: String::new() };
     rewrite::perhaps(format!("Remove `{}`", super::visible(name)), Some(vec![edit]))
 }
 
 /// Another entry behind the last one of the object that has a key at this place, with a type for its value.
-pub(in crate::rules) fn typed_beside(sources: &Sources, key: Span, name: &str, kind: &str) -> Option<Edit> {
-    let quote = rewrite::key_quote(sources, key);
-    beside(sources, key, name, &format!("{{ {quote}type{quote}: {quote}{kind}{quote} }}"))
+pub(in crate::rules) fn typed_beside(facts: &Facts<'_>, key: Span, name: &str, kind: &str) -> Option<Edit> {
+    let quote = rewrite::key_quote(&facts.workspace.sources, key);
+    beside(facts, key, name, &format!("{{ {quote}type{quote}: {quote}{kind}{quote} }}"))
 }
 
 /// Another entry behind the last one of the object that has a key, or a value, at this place; its value is written as it is given.
-pub(in crate::rules) fn beside(sources: &Sources, place: Span, name: &str, written: &str) -> Option<Edit> {
+pub(in crate::rules) fn beside(facts: &Facts<'_>, place: Span, name: &str, written: &str) -> Option<Edit> {
     let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
     let begins_well = name.starts_with(|letter: char| letter.is_ascii_alphabetic());
-    let of_file = around(sources, place)?.into_iter().filter(|(key, value)| value.start >= key.end);
+    let of_file = around(facts, place)?.into_iter().filter(|(key, value)| value.start >= key.end);
     let (last, value) = of_file.max_by_key(|(one, _)| one.start)?;
-    (begins_well && name.chars().all(is_name)).then(|| rewrite::member_after(sources, last, value, name, written))
+    (begins_well && name.chars().all(is_name))
+        .then(|| rewrite::member_after(&facts.workspace.sources, last, value, name, written))
 }
 
-/// The places of the keys and values around a key.
-fn around(sources: &Sources, key: Span) -> Option<Vec<(Span, Span)>> {
+/// The places of the keys and values around a key, where fixes are asked for: a file has to be parsed again for them.
+fn around(facts: &Facts<'_>, key: Span) -> Option<Vec<(Span, Span)>> {
+    if !facts.wants_fixes {
+        return None;
+    }
+    let sources = &facts.workspace.sources;
     let file = sources.get(key.file);
     // Findings come file by file, so the tree of the last one is kept.
     let parse = sources.remember(key.file, |file| syntax::parse(file, Format::of(file)));

@@ -8,7 +8,6 @@ use crate::conform::{BlobFault, Breach, Place, Problem};
 use crate::definitions::{Bucket, Data, Field, Fields, OBJECT_KEYS, Value};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::suggest;
-use crate::text::Sources;
 use crate::workspace::{By, Checked, Facts};
 
 /// How a rule phrases a breach, when it is one of those that the rule is about.
@@ -24,7 +23,7 @@ pub(in crate::rules) fn report(facts: &Facts<'_>, report: &mut Report, phrase: P
             if report.diagnostics.len() > before
                 && let Some(finding) = report.diagnostics.last_mut()
             {
-                finding.fix(mended(&facts.workspace.sources, breach, object.bucket));
+                finding.fix(mended(facts, breach, object.bucket));
             }
         }
         report.diagnostics[first..].iter_mut().for_each(|finding| soften(finding, object));
@@ -32,7 +31,8 @@ pub(in crate::rules) fn report(facts: &Facts<'_>, report: &mut Report, phrase: P
 }
 
 /// What does not conform, as it would.
-fn mended(sources: &Sources, breach: &Breach<'_>, bucket: &Bucket) -> Option<Fix> {
+fn mended(facts: &Facts<'_>, breach: &Breach<'_>, bucket: &Bucket) -> Option<Fix> {
+    let sources = &facts.workspace.sources;
     let names = |fields: &Fields| fields.iter().take(COMPARED).map(|field| field.name.clone()).collect::<Vec<_>>();
     let near = |wanted: &str, fields: &Fields| {
         let names = names(fields);
@@ -42,7 +42,7 @@ fn mended(sources: &Sources, breach: &Breach<'_>, bucket: &Bucket) -> Option<Fix
     match &breach.problem {
         Problem::WrongType(place, value) => super::rewritten(sources, place.field.kind.name(), value),
         Problem::NotAllowed(_, value, allowed) => rewrite::among(sources, value, &allowed.value),
-        Problem::QueryFlag => super::entries::without(sources, breach.span, "auto_process"),
+        Problem::QueryFlag => super::entries::without(facts, breach.span, "auto_process"),
         Problem::Undeclared { name, among, .. } => near(name, among),
         Problem::UnknownProperty(property) => near(property, &bucket.schema.as_ref()?.fields),
         Problem::Blob(BlobFault::UpperCaseType(said)) => rewrite::surely(sources, breach.span, &said.to_ascii_lowercase()),
