@@ -32,13 +32,28 @@ pub fn is_sole<'a>(wanted: &str, near: &str, names: impl IntoIterator<Item = &'a
     names.into_iter().all(|name| name == near || shape.distance(name, distance).is_none())
 }
 
+/// What is known of a name without looking at the order of its letters.
+#[derive(Debug, Clone, Copy)]
+pub struct Outline {
+    letters: u64,
+    length: u32,
+}
+
+impl Outline {
+    /// That of a name.
+    pub fn of(name: &str) -> Outline {
+        Outline { letters: letters(name), length: u32::try_from(name.len()).unwrap_or(u32::MAX) }
+    }
+}
+
 /// A name that nothing has, prepared for many comparisons: most of them end at cheap bounds, without looking at the order of
 /// letters.
 pub struct Wanted<'a> {
     name: &'a str,
     bytes: BatchComparator<u8>,
     characters: BatchComparator<char>,
-    letters: u64,
+    outline: Outline,
+    /// In characters.
     length: usize,
     slips: usize,
 }
@@ -52,7 +67,7 @@ impl<'a> Wanted<'a> {
         let length = name.chars().count();
         let bytes = BatchComparator::new(name.bytes().map(|byte| byte.to_ascii_lowercase()));
         let characters = BatchComparator::new(name.chars().flat_map(char::to_lowercase));
-        Some(Wanted { name, bytes, characters, letters: letters(name), length, slips: (length / 3).clamp(1, MOST_SLIPS) })
+        Some(Wanted { name, bytes, characters, outline: Outline::of(name), length, slips: (length / 3).clamp(1, MOST_SLIPS) })
     }
 
     /// How many slips of the pen lie between the names, when few enough for one to be a slip of the other. 0: they are the same
@@ -61,19 +76,30 @@ impl<'a> Wanted<'a> {
         self.distance(name, self.slips)
     }
 
+    /// Whether a name of this outline may be near.
+    pub fn may_be_near(&self, outline: Outline) -> bool {
+        self.may_be_within(outline, self.slips)
+    }
+
+    fn may_be_within(&self, outline: Outline, bound: usize) -> bool {
+        let (longer, length) = (outline.length.abs_diff(self.outline.length) as usize, outline.length as usize);
+        // A character has up to four bytes, and a slip adds or drops one character and changes at most one letter of each name.
+        longer <= 4 * bound + SEPARATORS && length <= 2 * LONGEST && self.differing(outline) <= 2 * bound
+    }
+
+    /// How many letters only one of the names has.
+    fn differing(&self, outline: Outline) -> usize {
+        (self.outline.letters ^ outline.letters).count_ones() as usize
+    }
+
     fn distance(&self, name: &str, bound: usize) -> Option<usize> {
-        let longer = name.len().abs_diff(self.name.len());
-        // A character has up to four bytes, and a slip adds or drops one character.
-        if longer > 4 * bound + SEPARATORS || name.len() > 2 * LONGEST || name == self.name {
+        let outline = Outline::of(name);
+        if !self.may_be_within(outline, bound) || name == self.name {
             return None;
         }
-        // A slip changes at most one letter of each name.
-        let differing = (self.letters ^ letters(name)).count_ones() as usize;
-        if differing == 0 && longer <= SEPARATORS && folded(name).eq(folded(self.name)) {
+        let longer = outline.length.abs_diff(self.outline.length) as usize;
+        if self.differing(outline) == 0 && longer <= SEPARATORS && folded(name).eq(folded(self.name)) {
             return Some(0);
-        }
-        if differing > 2 * bound {
-            return None;
         }
         let distance = if name.is_ascii() && self.name.is_ascii() {
             let args = Args::default().score_cutoff(bound);

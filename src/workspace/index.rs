@@ -5,8 +5,8 @@ use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
 use crate::definitions::{Form, Origin};
-use crate::suggest;
-use crate::text::Sources;
+use crate::suggest::{self, Outline, Wanted};
+use crate::text::{Sources, all_bytes};
 
 /// Definitions of one kind, by all that they can be called.
 pub(super) struct Index<'w> {
@@ -16,11 +16,11 @@ pub(super) struct Index<'w> {
     names: Table<'w>,
     /// What answers tell of.
     answers: Table<'w>,
-    /// The same two, by slugs; made when one is first looked for.
-    slugs: OnceCell<(Table<'w>, Table<'w>)>,
+    /// The same two, by slugs, where some name is not its own slug; made when one is first looked for.
+    slugs: OnceCell<[Option<Table<'w>>; 2]>,
     ids: Table<'w>,
-    /// The definitions by name; made when a name is first looked for in vain.
-    sorted: OnceCell<Vec<usize>>,
+    /// What has a name, and what that looks like; made when a name is first looked for in vain.
+    outlines: OnceCell<Vec<(usize, Outline)>>,
     /// How many names may still be compared with names that nothing has.
     comparisons: Cell<usize>,
 }
@@ -94,7 +94,7 @@ impl<'w> Index<'w> {
             }
         }
         let comparisons = Cell::new(COMPARISONS);
-        Index { sources, origins, names, answers, slugs: OnceCell::new(), ids, sorted: OnceCell::new(), comparisons }
+        Index { sources, origins, names, answers, slugs: OnceCell::new(), ids, outlines: OnceCell::new(), comparisons }
     }
 
     pub(super) fn named(&self, name: &'w str, looker: Looker<'w>) -> Found {
@@ -120,21 +120,29 @@ impl<'w> Index<'w> {
     pub(super) fn with_slug(&self, id: &str, looker: Looker<'_>) -> Found {
         let Some((_, tail)) = id.split_once('_') else { return Found::None };
         let tail = slug(tail);
-        let (slugs, answers) = self.slugs.get_or_init(|| (self.by_slug(&self.names), self.by_slug(&self.answers)));
-        let made = self.nearest(self.visible(slugs, &tail, looker), looker);
-        match if made == Found::None { self.nearest(self.visible(answers, &tail, looker), looker) } else { made } {
+        let tables = [&self.names, &self.answers];
+        let by_slug = self.slugs.get_or_init(|| tables.map(|names| self.by_slug(names)));
+        let mut tables = tables.into_iter().zip(by_slug).map(|(names, by_slug)| by_slug.as_ref().unwrap_or(names));
+        let found = tables.find_map(|table| match self.nearest(self.visible(table, &tail, looker), looker) {
+            Found::None => None,
+            found => Some(found),
+        });
+        match found.unwrap_or(Found::None) {
             Found::One(number) if self.origins[number].id.as_ref().is_some_and(|real| real.value != id) => Found::None,
             found => found,
         }
     }
 
-    /// The definitions of a table of names, by their slugs.
-    fn by_slug(&self, names: &Table<'w>) -> Table<'w> {
+    /// The definitions of a table of names, by their slugs; none where the names are slugs already.
+    fn by_slug(&self, names: &Table<'w>) -> Option<Table<'w>> {
+        if names.keys().all(|name| is_slug(name)) {
+            return None;
+        }
         let mut numbers: Vec<usize> = names.values().flat_map(|named| &named.numbers).copied().collect();
         numbers.sort_unstable();
         let mut slugs = Table::with_capacity(numbers.len());
-        numbers.into_iter().for_each(|number| add(&mut slugs, slug(self.origins[number].name()).into(), number));
-        slugs
+        numbers.into_iter().for_each(|number| add(&mut slugs, slug(self.origins[number].name()), number));
+        Some(slugs)
     }
 
     /// Those of a table that a looker may mean: of its own namespace, else of none in particular; all when it has none itself.
@@ -164,19 +172,22 @@ impl<'w> Index<'w> {
 
     /// The definition whose name is nearest to one that nothing has, among those that the looker may mean.
     pub(super) fn near(&self, name: &str, looker: Looker<'_>) -> Option<usize> {
-        let sorted = self.sorted.get_or_init(|| {
-            let mut sorted: Vec<usize> = (0..self.origins.len()).filter(|&number| self.origins[number].name.is_some()).collect();
-            sorted.sort_by_key(|&number| (self.origins[number].name(), number));
-            sorted
+        let outlines = self.outlines.get_or_init(|| {
+            let named = self.origins.iter().enumerate().filter_map(|(number, origin)| Some((number, origin.name.as_ref()?)));
+            named.map(|(number, name)| (number, Outline::of(&name.value))).collect()
         });
-        self.comparisons.set(self.comparisons.get().checked_sub(sorted.len())?);
-        let is_visible = |number: &&usize| {
-            let namespace = self.namespace(**number);
+        self.comparisons.set(self.comparisons.get().checked_sub(outlines.len())?);
+        let wanted = Wanted::new(name)?;
+        let is_visible = |number: usize| {
+            let namespace = self.namespace(number);
             namespace.is_none() || looker.namespace.is_none() || namespace == looker.namespace
         };
-        let visible = || sorted.iter().filter(is_visible);
-        let nearest = suggest::nearest(name, visible().map(|&number| self.origins[number].name()))?;
-        visible().copied().find(|&number| self.origins[number].name() == nearest)
+        let near = outlines.iter().filter(|(number, outline)| wanted.may_be_near(*outline) && is_visible(*number));
+        let mut near: Vec<(&str, usize)> = near.map(|&(number, _)| (self.origins[number].name(), number)).collect();
+        // Of names that are as near as each other, the first by the alphabet is taken.
+        near.sort_unstable();
+        let nearest = suggest::nearest(name, near.iter().map(|(name, _)| *name))?;
+        near.into_iter().find(|(name, _)| *name == nearest).map(|(_, number)| number)
     }
 
     /// A definition of this name that the looker cannot mean, because it is in another namespace.
@@ -245,10 +256,9 @@ fn places(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A name as ids spell it: lower case, everything but letters and digits one underscore.
-pub(super) fn slug(name: &str) -> String {
-    let is_spelled_so = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    if name.split('_').all(|part| !part.is_empty() && part.bytes().all(is_spelled_so)) {
-        return name.to_owned();
+pub(super) fn slug(name: &str) -> Cow<'_, str> {
+    if is_slug(name) {
+        return name.into();
     }
     let mut slug = String::with_capacity(name.len());
     for letter in name.chars().flat_map(char::to_lowercase) {
@@ -259,5 +269,11 @@ pub(super) fn slug(name: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('_').len());
-    slug
+    slug.into()
+}
+
+/// Whether a name is spelled as ids spell it.
+fn is_slug(name: &str) -> bool {
+    let is_spelled_so = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    all_bytes(name, is_spelled_so) && !name.is_empty() && !name.starts_with('_') && !name.ends_with('_') && !name.contains("__")
 }
