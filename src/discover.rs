@@ -301,15 +301,22 @@ pub fn absolute(working_directory: &Path, path: &Path) -> PathBuf {
 
 /// The way from `base` to `path`, both absolute.
 fn relative(path: &Path, base: &Path) -> PathBuf {
-    if let Ok(below) = path.strip_prefix(base).map(Path::to_owned)
-        && !below.as_os_str().is_empty()
-    {
-        return below;
+    if let Some(below) = below(path, base) {
+        return below.to_owned();
     }
     let shared = path.components().zip(base.components()).take_while(|(a, b)| a == b).count();
     let up = base.components().skip(shared).map(|_| Component::ParentDir);
     let way: PathBuf = up.chain(path.components().skip(shared)).collect();
     if way.as_os_str().is_empty() { PathBuf::from(".") } else { way }
+}
+
+/// What is left of `path` behind `base`, when it lies below it.
+fn below<'p>(path: &'p Path, base: &Path) -> Option<&'p Path> {
+    // Where both are spelled alike they need not be taken apart, which takes long.
+    let texts = path.to_str().zip(base.to_str()).filter(|_| std::path::MAIN_SEPARATOR == '/');
+    let alike = texts.and_then(|(path, base)| path.strip_prefix(base)?.strip_prefix('/'));
+    let below = alike.map(Path::new).or_else(|| path.strip_prefix(base).ok())?;
+    Some(below).filter(|below| !below.as_os_str().is_empty())
 }
 
 fn slashed(path: &Path) -> String {

@@ -31,21 +31,26 @@ pub enum Malformed {
 impl<'a> FieldPath<'a> {
     /// Splits a path at its dots. `items[0].name` has the segments `items`, `[0]` and `name`.
     pub fn parse(text: &'a str) -> Result<FieldPath<'a>, Malformed> {
-        if text.trim().is_empty() {
+        if text.trim_start().is_empty() {
             return Err(Malformed::Blank);
         }
-        let is_plain = all_bytes(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
         let mut segments = SmallVec::new();
         let mut start = 0;
+        if all_bytes(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')) {
+            for (end, _) in text.bytes().chain([b'.']).enumerate().filter(|(_, byte)| *byte == b'.') {
+                if start == end {
+                    return Err(Malformed::EmptySegment(start.saturating_sub(1)..(end + 1).min(text.len())));
+                }
+                segments.push(start as u32..end as u32);
+                start = end + 1;
+            }
+            return Ok(FieldPath { text, segments });
+        }
         for part in text.split('.') {
             let range = start..start + part.len();
             start = range.end + 1;
             if part.is_empty() {
                 return Err(Malformed::EmptySegment(range.start.saturating_sub(1)..(range.end + 1).min(text.len())));
-            }
-            if is_plain {
-                segments.push(range.start as u32..range.end as u32);
-                continue;
             }
             if let Some(at) = part.find('*') {
                 return Err(Malformed::Wildcard(range.start + at..range.start + at + 1));

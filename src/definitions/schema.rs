@@ -32,9 +32,20 @@ pub struct Schema {
 pub struct Fields {
     /// In the order of declaration. Of a name that is declared twice the last one counts, as for the readers of the service.
     list: Box<[Arc<Field>]>,
-    /// Indexes into `list`, sorted by name.
-    by_name: Box<[u32]>,
+    /// The beginnings of the names and their indexes into `list`, sorted by name: most comparisons end at the beginnings, which
+    /// stand beside each other.
+    by_name: Box<[(Beginning, u32)]>,
     has_dotted: bool,
+}
+
+/// The first bytes of a name, as a number that orders as they do.
+type Beginning = u64;
+
+fn beginning(name: &str) -> Beginning {
+    let mut first = [0; size_of::<Beginning>()];
+    let length = name.len().min(first.len());
+    first[..length].copy_from_slice(&name.as_bytes()[..length]);
+    Beginning::from_be_bytes(first)
 }
 
 /// A field.
@@ -148,8 +159,9 @@ impl Fields {
     /// Fields in the order given.
     pub fn new(list: Vec<Arc<Field>>) -> Fields {
         let list = list.into_boxed_slice();
-        let mut by_name: Box<[u32]> = (0..list.len() as u32).collect();
-        by_name.sort_by(|a, b| list[*a as usize].name.cmp(&list[*b as usize].name));
+        let mut by_name: Box<[_]> = (0..).zip(&list).map(|(index, field)| (beginning(&field.name), index)).collect();
+        let name = |index: u32| &list[index as usize].name;
+        by_name.sort_by(|(a, one), (b, other)| a.cmp(b).then_with(|| name(*one).cmp(name(*other))));
         let has_dotted = list.iter().any(|field| field.name.contains('.'));
         Fields { list, by_name, has_dotted }
     }
@@ -160,23 +172,32 @@ impl Fields {
 
     /// The field of this name.
     pub fn get(&self, name: &str) -> Option<&Arc<Field>> {
-        let after = self.by_name.partition_point(|&index| self.list[index as usize].name.as_str() <= name);
-        let last = &self.list[self.by_name[after.checked_sub(1)?] as usize];
-        (last.name == name).then_some(last)
+        let wanted = beginning(name);
+        let is_before = |&(first, index): &(Beginning, u32)| {
+            first < wanted || first == wanted && self.list[index as usize].name.as_str() <= name
+        };
+        let (first, index) = self.by_name[self.by_name.partition_point(is_before).checked_sub(1)?];
+        Some(&self.list[index as usize]).filter(|last| first == wanted && last.name == name)
     }
 
     /// Whether some field has this path, as [`Fields::walk`] gives it. Of names with dots that the path begins with, the longest
     /// counts.
     pub fn has(&self, path: &str) -> bool {
         let (mut fields, mut rest) = (self, path);
-        while fields.get(rest).is_none() {
-            let named = rest.rmatch_indices('.').find_map(|(dot, _)| Some((fields.get(&rest[..dot])?, dot)));
+        loop {
+            if (fields.has_dotted || !rest.contains('.')) && fields.get(rest).is_some() {
+                return true;
+            }
+            let before = |dot: usize| Some((fields.get(&rest[..dot])?, dot));
+            let named = match fields.has_dotted {
+                true => rest.rmatch_indices('.').find_map(|(dot, _)| before(dot)),
+                false => rest.find('.').and_then(before),
+            };
             let Some((properties, dot)) = named.and_then(|(field, dot)| Some((field.properties.as_ref()?, dot))) else {
                 return false;
             };
             (fields, rest) = (properties, &rest[dot + 1..]);
         }
-        true
     }
 
     /// All fields, in the order of declaration.
@@ -232,8 +253,8 @@ impl Fields {
         let fields = Fields::new(list);
         let name = |index: u32| &fields.list[index as usize].name;
         // Fields of one name stand beside each other here, the first one before the others.
-        let again: HashSet<u32> =
-            fields.by_name.windows(2).filter(|pair| name(pair[0]) == name(pair[1])).map(|pair| pair[1]).collect();
+        let is_again = |pair: &[(Beginning, u32)]| pair[0].0 == pair[1].0 && name(pair[0].1) == name(pair[1].1);
+        let again: HashSet<u32> = fields.by_name.windows(2).filter(|pair| is_again(pair)).map(|pair| pair[1].1).collect();
         if again.is_empty() {
             return fields;
         }
@@ -246,7 +267,9 @@ impl Fields {
 const FIELD_KEYS: [&str; 8] = ["type", "items", "properties", "required", "default", "enum", "examples", "description"];
 
 impl Declaration {
-    fn lower(node: Node<'_>, [kind, items, properties, required, default, allowed]: [Option<Member<'_>>; 6]) -> Declaration {
+    /// `picked` are the members named [`FIELD_KEYS`], which are all that there are if it `is_plain`.
+    fn lower(node: Node<'_>, picked: [Option<Member<'_>>; 8], is_plain: bool) -> Declaration {
+        let [kind, items, properties, required, default, allowed, ..] = picked;
         let is_said = |member: &Member<'_>| member.value.kind() != Kind::Null;
         let key = |member: Option<Member<'_>>| member.filter(is_said).map(|member| member.key.span());
         let allowed = allowed.map(|member| member.value).filter(|list| list.kind() == Kind::Array);
@@ -259,7 +282,7 @@ impl Declaration {
             allowed: allowed.map(|list| Box::new(Spanned { value: list.items().map(Value::lower).collect(), span: list.span() })),
             items: key(items),
             properties: key(properties),
-            ignored: entries(node, &FIELD_KEYS),
+            ignored: if is_plain { Box::default() } else { entries(node, &FIELD_KEYS) },
         }
     }
 }
@@ -277,7 +300,7 @@ fn object(member: Member<'_>) -> Option<Node<'_>> {
 
 impl Field {
     fn lower(key: Node<'_>, value: Node<'_>) -> Field {
-        let picked = value.pick(["type", "items", "properties", "required", "default", "enum"]);
+        let (picked, is_plain) = value.pick_all(FIELD_KEYS);
         let [kind, items, properties, ..] = picked;
         let kind = match kind.and_then(|member| member.value.as_str()) {
             Some(name) => FieldType::parse(name),
@@ -289,7 +312,7 @@ impl Field {
             kind,
             properties: properties.and_then(object).map(|properties| Arc::new(Fields::lower(properties))),
             items: items.and_then(object).map(|items| Arc::new(Field::lower(key, items))),
-            declaration: Some(Arc::new(Declaration::lower(value, picked))),
+            declaration: Some(Arc::new(Declaration::lower(value, picked, is_plain))),
         }
     }
 

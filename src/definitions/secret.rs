@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::key_forms::{KeyForm, is_dummy};
 use crate::path::is_template;
 use crate::syntax::{Kind, Node};
-use crate::text::{ShortText, Span, Spanned};
+use crate::text::{ShortText, Span, Spanned, all_bytes};
 
 /// A secret that stands in a definition as plain text.
 #[derive(Debug)]
@@ -88,23 +88,23 @@ const NAMES: [&str; 8] = [
 pub fn secrets(document: Node<'_>, forms: &[KeyForm]) -> (Vec<Secret>, Vec<Concealed>) {
     let (mut found, mut concealed) = (Vec::new(), Vec::new());
     let mut open: Vec<(Node<'_>, Option<Node<'_>>, Around)> = vec![(document, None, Around::Anything)];
-    while let Some((node, key, around)) = open.pop() {
-        if around == Around::Names && forms.is_empty() {
-            continue;
-        }
-        match node.kind() {
-            Kind::Array => open.extend(node.items().map(|item| (item, key, around))),
-            Kind::Object => {
-                open.extend(node.members().map(|one| (one.value, Some(one.key), around.below(one.key.text()))));
+    let holds_any = |node: &Node<'_>| matches!(node.kind(), Kind::Array | Kind::Object | Kind::String);
+    while let Some((node, key, outer)) = open.pop() {
+        let around = || key.map_or(outer, |key| outer.below(key.text()));
+        let (Some(text), Some(key)) = (node.as_str(), key) else {
+            let around = around();
+            if around != Around::Names || !forms.is_empty() {
+                open.extend(node.items().filter(holds_any).map(|item| (item, key, around)));
+                let members = node.members().filter(|member| holds_any(&member.value));
+                open.extend(members.map(|member| (member.value, Some(member.key), around)));
             }
-            _ => {}
-        }
-        let (Some(text), Some(key)) = (node.as_str(), key) else { continue };
+            continue;
+        };
         let span = node.span();
         let first = forms.partition_point(|form| form.range.start < span.start as usize);
         let form = forms.get(first).filter(|form| form.range.end <= span.end as usize);
         if form.is_none() {
-            if !is_secret(text, key.text(), around) {
+            if !may_be_secret(text, key.text()) || !is_secret(text, key.text(), around()) {
                 continue;
             }
             concealed.push(Concealed { range: span.start..span.end, text: Hidden(text.to_owned()) });
@@ -136,13 +136,13 @@ impl Around {
     }
 }
 
-/// Whether a text is a secret because of what it stands under.
+/// Whether a text is more than a plain word, which only a password may be.
+fn may_be_secret(text: &str, key: &str) -> bool {
+    text.len() >= 4 && (!is_plain_name(text) || ends_like(key, "password"))
+}
+
+/// Whether such a text is a secret because of what it stands under.
 fn is_secret(text: &str, key: &str, around: Around) -> bool {
-    // Most values are short, or plain words, which only a password may be; and most keys are none of these.
-    let is_plain = text.len() < 4 || is_plain_name(text);
-    if is_plain && (text.len() < 4 || !ends_like(key, "password")) {
-        return false;
-    }
     let is_certain = CERTAIN.iter().any(|end| ends_like(key, end));
     let is_likely = LIKELY.iter().any(|end| ends_like(key, end));
     let is_held = around == Around::Holder && (is_likely || IN_HOLDERS.iter().any(|word| is_like(key, word)));
@@ -196,7 +196,7 @@ fn rest_like<'k>(key: &'k str, word: &str) -> Option<&'k str> {
 fn is_plain_name(text: &str) -> bool {
     let is_lower = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'-' | b'.' | b' ');
     let is_upper = |byte: u8| byte.is_ascii_uppercase() || matches!(byte, b'_' | b'-');
-    text.bytes().all(is_lower) || (text.bytes().all(is_upper) && text.len() < 32)
+    all_bytes(text, is_lower) || (text.len() < 32 && all_bytes(text, is_upper))
 }
 
 /// Whether a text looks like nothing but a key: long, without blanks, of letters and digits in no order.

@@ -171,12 +171,20 @@ impl<'a> Node<'a> {
 
     /// The members named `keys`, each chosen like [`Node::get`]. All of them are looked for at once.
     pub fn pick<const N: usize>(self, keys: [&str; N]) -> [Option<Member<'a>>; N] {
-        let mut picked = [None; N];
+        self.pick_all(keys).0
+    }
+
+    /// The same, and whether no other key is there.
+    pub fn pick_all<const N: usize>(self, keys: [&str; N]) -> ([Option<Member<'a>>; N], bool) {
+        let (mut picked, mut is_all) = ([None; N], true);
         for member in self.members() {
-            let Some(name) = member.key.as_str() else { continue };
-            keys.iter().zip(&mut picked).filter(|(key, _)| **key == name).for_each(|(_, picked)| *picked = Some(member));
+            let (name, mut is_known) = (member.key.as_str(), false);
+            for (_, picked) in keys.iter().zip(&mut picked).filter(|(key, _)| Some(**key) == name) {
+                (*picked, is_known) = (Some(member), true);
+            }
+            is_all &= is_known;
         }
-        picked
+        (picked, is_all)
     }
 
     fn target(self) -> u32 {
