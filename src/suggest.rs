@@ -1,5 +1,7 @@
 //! Did you mean: the nearest of a set of names.
 
+use std::cell::OnceCell;
+
 use rapidfuzz::distance::osa::{Args, BatchComparator};
 
 /// However long a name is, more slips than this are another name.
@@ -36,13 +38,16 @@ pub fn is_sole<'a>(wanted: &str, near: &str, names: impl IntoIterator<Item = &'a
 #[derive(Debug, Clone, Copy)]
 pub struct Outline {
     letters: u64,
+    /// In bytes.
     length: u32,
+    is_ascii: bool,
 }
 
 impl Outline {
     /// That of a name.
     pub fn of(name: &str) -> Outline {
-        Outline { letters: letters(name), length: u32::try_from(name.len()).unwrap_or(u32::MAX) }
+        let length = u32::try_from(name.len()).unwrap_or(u32::MAX);
+        Outline { letters: letters(name), length, is_ascii: name.is_ascii() }
     }
 }
 
@@ -51,7 +56,7 @@ impl Outline {
 pub struct Wanted<'a> {
     name: &'a str,
     bytes: BatchComparator<u8>,
-    characters: BatchComparator<char>,
+    characters: OnceCell<BatchComparator<char>>,
     outline: Outline,
     /// In characters.
     length: usize,
@@ -66,8 +71,14 @@ impl<'a> Wanted<'a> {
         }
         let length = name.chars().count();
         let bytes = BatchComparator::new(name.bytes().map(|byte| byte.to_ascii_lowercase()));
-        let characters = BatchComparator::new(name.chars().flat_map(char::to_lowercase));
-        Some(Wanted { name, bytes, characters, outline: Outline::of(name), length, slips: (length / 3).clamp(1, MOST_SLIPS) })
+        Some(Wanted {
+            name,
+            bytes,
+            characters: OnceCell::new(),
+            outline: Outline::of(name),
+            length,
+            slips: (length / 3).clamp(1, MOST_SLIPS),
+        })
     }
 
     /// How many slips of the pen lie between the names, when few enough for one to be a slip of the other. 0: they are the same
@@ -76,37 +87,37 @@ impl<'a> Wanted<'a> {
         self.distance(name, self.slips)
     }
 
-    /// Whether a name of this outline may be near.
-    pub fn may_be_near(&self, outline: Outline) -> bool {
-        self.may_be_within(outline, self.slips)
+    /// How many slips may lie between two spellings of this name.
+    pub fn slips(&self) -> usize {
+        self.slips
     }
 
-    fn may_be_within(&self, outline: Outline, bound: usize) -> bool {
-        let (longer, length) = (outline.length.abs_diff(self.outline.length) as usize, outline.length as usize);
-        // A character has up to four bytes, and a slip adds or drops one character and changes at most one letter of each name.
-        longer <= 4 * bound + SEPARATORS && length <= 2 * LONGEST && self.differing(outline) <= 2 * bound
+    /// Whether a name of this outline may have no more than so many slips.
+    pub fn may_be_within(&self, outline: Outline, bound: usize) -> bool {
+        let longer = outline.length.abs_diff(self.outline.length) as usize;
+        let differing = (self.outline.letters ^ outline.letters).count_ones() as usize;
+        // A slip adds or drops one character, of up to four bytes, and changes at most one letter of each name.
+        let most = if outline.is_ascii && self.outline.is_ascii { bound } else { 4 * bound };
+        let is_near = differing <= 2 * bound && longer <= most || differing == 0 && longer <= SEPARATORS;
+        is_near && outline.length as usize <= 2 * LONGEST
     }
 
-    /// How many letters only one of the names has.
-    fn differing(&self, outline: Outline) -> usize {
-        (self.outline.letters ^ outline.letters).count_ones() as usize
-    }
-
-    fn distance(&self, name: &str, bound: usize) -> Option<usize> {
+    /// How many slips lie between the names, when no more than `bound`; 0 like [`Wanted::near`].
+    pub fn distance(&self, name: &str, bound: usize) -> Option<usize> {
         let outline = Outline::of(name);
         if !self.may_be_within(outline, bound) || name == self.name {
             return None;
         }
         let longer = outline.length.abs_diff(self.outline.length) as usize;
-        if self.differing(outline) == 0 && longer <= SEPARATORS && folded(name).eq(folded(self.name)) {
+        if outline.letters == self.outline.letters && longer <= SEPARATORS && folded(name).eq(folded(self.name)) {
             return Some(0);
         }
-        let distance = if name.is_ascii() && self.name.is_ascii() {
-            let args = Args::default().score_cutoff(bound);
+        let args = Args::default().score_cutoff(bound);
+        let distance = if outline.is_ascii && self.outline.is_ascii {
             self.bytes.distance_with_args(name.bytes().map(|byte| byte.to_ascii_lowercase()), &args)
         } else {
-            let args = Args::default().score_cutoff(bound);
-            self.characters.distance_with_args(name.chars().flat_map(char::to_lowercase), &args)
+            let lower = || BatchComparator::new(self.name.chars().flat_map(char::to_lowercase));
+            self.characters.get_or_init(lower).distance_with_args(name.chars().flat_map(char::to_lowercase), &args)
         };
         // Of a short name, all but one letter must be right: `id` is no slip of `url`.
         distance.map(|distance| distance.max(1)).filter(|&distance| distance <= bound && distance < self.length)

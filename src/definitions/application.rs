@@ -119,8 +119,8 @@ const LISTS: [(&str, ApplicationKind, &str); 4] = [
 /// All that is applied to a collection's documents, kind by kind.
 pub(super) fn applications(collection: Node<'_>) -> Vec<Application> {
     let mut found = Vec::new();
-    for (key, kind, id) in LISTS {
-        let entries = collection.get(key).into_iter().flat_map(Node::items).filter(|item| item.is_object());
+    for ((_, kind, id), list) in LISTS.into_iter().zip(collection.pick(LISTS.map(|(key, ..)| key))) {
+        let entries = list.into_iter().flat_map(|list| list.value.items()).filter(|item| item.is_object());
         found.extend(entries.map(|node| Application::lower(node, kind, id)));
     }
     found

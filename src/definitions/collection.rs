@@ -4,7 +4,7 @@ use super::application::{applications, transform};
 use super::extractor::passthrough;
 use super::{Application, FeatureExtractor, FieldMap, Form, Noun, Origin, Schema, Value, strings, text, value};
 use crate::path::is_template;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Kind, Member, Node};
 use crate::text::{ShortText, Span, Spanned};
 
 /// A collection.
@@ -78,27 +78,40 @@ const ENRICHMENTS: [&str; 5] =
 
 impl Collection {
     pub(super) fn lower(node: Node<'_>, form: Form) -> Collection {
-        let extractors = match (node.get("feature_extractor"), node.get("feature_extractors")) {
+        let picked = node.pick([
+            "feature_extractor",
+            "feature_extractors",
+            "source",
+            "features",
+            "enabled",
+            "input_schema",
+            "output_schema",
+            "schedule",
+        ]);
+        let [_, _, _, _, _, input_schema, output_schema, schedule] = picked;
+        let [one, many, source, features, enabled, ..] = picked.map(|member| member.map(|member| member.value));
+        let extractors = match (one, many) {
             (Some(one), _) if one.is_object() => Box::from([FeatureExtractor::lower(one, Some(node))]),
             (Some(many), _) | (None, Some(many)) => {
                 many.items().filter(|item| item.is_object()).map(|item| FeatureExtractor::lower(item, None)).collect()
             }
             (None, None) => Box::default(),
         };
-        let schema = |key: &str| node.member(key).and_then(Schema::lower).map(Box::new);
-        let filled = |key: &&str| node.get(key).is_some_and(is_filled);
+        let schema = |member: Option<Member<'_>>| member.and_then(Schema::lower).map(Box::new);
+        let enriched_by = ENRICHMENTS.into_iter().zip(node.pick(ENRICHMENTS));
+        let enriched_by = enriched_by.filter(|(_, member)| member.is_some_and(|member| is_filled(member.value)));
         Collection {
             origin: Origin::new(node, form, Noun::Collection),
-            source: Source::lower(node.get("source")),
-            input_schema: schema("input_schema"),
-            output_schema: schema("output_schema"),
-            enriched_by: ENRICHMENTS.into_iter().filter(filled).collect(),
+            source: Source::lower(source),
+            input_schema: schema(input_schema),
+            output_schema: schema(output_schema),
+            enriched_by: enriched_by.map(|(key, _)| key).collect(),
             extractors,
             applications: applications(node).into(),
             transform: transform(node).map(Box::new),
-            features: node.get("features").map(|features| strings(features, Node::as_string).into()).unwrap_or_default(),
-            schedule: node.member("schedule").filter(|member| member.value.is_object()).map(|member| member.key.span()),
-            is_enabled: node.get("enabled").and_then(Node::as_bool) != Some(false),
+            features: features.map(|features| strings(features, Node::as_string).into()).unwrap_or_default(),
+            schedule: schedule.filter(|member| member.value.is_object()).map(|member| member.key.span()),
+            is_enabled: enabled.and_then(Node::as_bool) != Some(false),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Feature extractors as collections use them: what feeds their inputs, and what is passed on beside what they write.
 
 use super::schema::entries;
-use super::{Entry, Value, strings, text, value};
+use super::{Entry, Value, strings, text};
 use crate::path::is_template;
 use crate::suggest;
 use crate::syntax::{Kind, Member, Node};
@@ -123,18 +123,21 @@ impl FeatureExtractor {
     /// Mappings under their outdated key, or in the collection around it, where they do not belong, are read as if they stood
     /// right: what is wrong with them besides is worth knowing too.
     pub(super) fn lower(node: Node<'_>, around: Option<Node<'_>>) -> FeatureExtractor {
-        let mappings =
-            [node.get("input_mappings"), node.get("input_mapping"), around.and_then(|around| around.get("input_mappings"))];
-        let mappings = mappings.into_iter().flatten().find(|mappings| mappings.kind() != Kind::Null);
-        let passed = node.get("field_passthrough");
-        let ignored = entries(node, &KEYS);
+        let (picked, is_plain) = node.pick_all(KEYS);
+        let [own_name, _, name, version, params, parameters, mappings, passed, all] =
+            picked.map(|member| member.map(|member| member.value));
+        let is_said = |node: &Node<'_>| node.kind() != Kind::Null;
+        let outdated = || node.get("input_mapping").filter(is_said);
+        let outside = || around?.get("input_mappings").filter(is_said);
+        let mappings = mappings.filter(is_said).or_else(outdated).or_else(outside);
+        let ignored = if is_plain { Box::default() } else { entries(node, &KEYS) };
         // What stands under a slip of a key was meant to be read.
         let has_slip = |of: [&str; 2]| ignored.iter().any(|entry| suggest::nearest(&entry.key.value, of).is_some());
         let is_outside = around.is_some_and(|around| around.get("field_passthrough").is_some());
         FeatureExtractor {
             span: node.span(),
-            name: text(node, "feature_extractor_name").or_else(|| text(node, "name")),
-            version: text(node, "version"),
+            name: own_name.and_then(Node::as_string).or_else(|| name?.as_string()),
+            version: version.and_then(Node::as_string),
             inputs: mappings.map(inputs).unwrap_or_default(),
             input_mappings: mappings.map(input_mappings).unwrap_or_default(),
             input_mappings_span: mappings.map(Node::span),
@@ -145,9 +148,9 @@ impl FeatureExtractor {
             has_unreadable_passthrough: passed.is_some_and(|passed| !is_readable_passthrough(passed))
                 || has_slip(["field_passthrough", "include_all_source_fields"])
                 || is_outside,
-            include_all_source_fields: node.get("include_all_source_fields").and_then(Node::as_bool),
-            parameters: value(node, "parameters"),
-            params: value(node, "params"),
+            include_all_source_fields: all.and_then(Node::as_bool),
+            parameters: parameters.filter(is_said).map(Value::lower),
+            params: params.filter(is_said).map(Value::lower),
             ignored,
         }
     }
@@ -212,5 +215,7 @@ fn input_mappings(node: Node<'_>) -> Box<[InputMapping]> {
 
 /// A list of objects with `source_path`; older bodies list bare paths.
 pub(super) fn passthrough(node: Node<'_>) -> Box<[FieldPassthrough]> {
-    node.items().filter_map(FieldPassthrough::lower).collect()
+    let mut passed = Vec::with_capacity(node.len());
+    passed.extend(node.items().filter_map(FieldPassthrough::lower));
+    passed.into()
 }

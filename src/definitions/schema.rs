@@ -167,7 +167,9 @@ impl Fields {
     }
 
     fn lower(properties: Node<'_>) -> Fields {
-        Fields::new(properties.members().map(|member| Arc::new(Field::lower(member.key, member.value))).collect())
+        let mut list = Vec::with_capacity(properties.len());
+        list.extend(properties.members().map(|member| Arc::new(Field::lower(member.key, member.value))));
+        Fields::new(list)
     }
 
     /// The field of this name.

@@ -128,6 +128,16 @@ impl<'a> Node<'a> {
         })
     }
 
+    /// How many items a list has, or how many members an object has of its own.
+    pub fn len(self) -> usize {
+        let entry = self.entries()[self.target() as usize];
+        let (mut at, mut count) = (self.target() + 1, 0);
+        while at < entry.next {
+            (at, count) = (self.entries()[at as usize].next, count + 1);
+        }
+        if entry.kind == Kind::Object { count / 2 } else { count }
+    }
+
     /// The keys and values of an object, in the order of the text, then those that merge keys bring; nothing for anything else.
     pub fn members(self) -> Members<'a> {
         let object = self.target();

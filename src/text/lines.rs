@@ -49,8 +49,8 @@ const BLOCK: usize = 1024;
 
 impl Lines {
     pub(super) fn new(text: &str) -> Lines {
-        let newlines = text.match_indices('\n');
-        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
+        let newlines = (1..).zip(text.bytes()).filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(newlines.map(|(after, _)| after)).collect();
         let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
         let mut before = [0; 3];
         for block in text.as_bytes().chunks(BLOCK) {

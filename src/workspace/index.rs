@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
 use crate::definitions::{Form, Origin};
-use crate::suggest::{self, Outline, Wanted};
+use crate::suggest::{Outline, Wanted};
 use crate::text::{Sources, all_bytes};
 
 /// Definitions of one kind, by all that they can be called.
@@ -182,12 +182,17 @@ impl<'w> Index<'w> {
             let namespace = self.namespace(number);
             namespace.is_none() || looker.namespace.is_none() || namespace == looker.namespace
         };
-        let near = outlines.iter().filter(|(number, outline)| wanted.may_be_near(*outline) && is_visible(*number));
-        let mut near: Vec<(&str, usize)> = near.map(|&(number, _)| (self.origins[number].name(), number)).collect();
         // Of names that are as near as each other, the first by the alphabet is taken.
-        near.sort_unstable();
-        let nearest = suggest::nearest(name, near.iter().map(|(name, _)| *name))?;
-        near.into_iter().find(|(name, _)| *name == nearest).map(|(_, number)| number)
+        let mut nearest: Option<(usize, &str, usize)> = None;
+        for &(number, outline) in outlines {
+            let bound = nearest.map_or(wanted.slips(), |(distance, ..)| distance);
+            if wanted.may_be_within(outline, bound) && is_visible(number) {
+                let name = self.origins[number].name();
+                let near = wanted.distance(name, bound).map(|distance| (distance, name, number));
+                nearest = nearest.into_iter().chain(near).min();
+            }
+        }
+        nearest.map(|(.., number)| number)
     }
 
     /// A definition of this name that the looker cannot mean, because it is in another namespace.
@@ -261,11 +266,15 @@ pub(super) fn slug(name: &str) -> Cow<'_, str> {
         return name.into();
     }
     let mut slug = String::with_capacity(name.len());
-    for letter in name.chars().flat_map(char::to_lowercase) {
-        match letter.is_alphanumeric() {
-            true => slug.push(letter),
-            false if slug.ends_with('_') || slug.is_empty() => {}
-            false => slug.push('_'),
+    let mut add = |letter: char| match letter.is_alphanumeric() {
+        true => slug.push(letter),
+        false if slug.ends_with('_') || slug.is_empty() => {}
+        false => slug.push('_'),
+    };
+    for letter in name.chars() {
+        match letter.is_ascii() {
+            true => add(letter.to_ascii_lowercase()),
+            false => letter.to_lowercase().for_each(&mut add),
         }
     }
     slug.truncate(slug.trim_end_matches('_').len());
