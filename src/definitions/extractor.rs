@@ -1,7 +1,7 @@
 //! Feature extractors as collections use them: what feeds their inputs, and what is passed on beside what they write.
 
 use super::schema::entries;
-use super::{Entry, Value, strings, text};
+use super::{Entry, Value, gathered, strings, text};
 use crate::path::is_template;
 use crate::suggest;
 use crate::syntax::{Kind, Member, Node};
@@ -164,7 +164,7 @@ impl FeatureExtractor {
 
 fn inputs(node: Node<'_>) -> Box<[Spanned<ShortText>]> {
     let by_input = node.members().filter(|member| member.value.kind() != Kind::Null).map(key);
-    by_input.chain(node.items().filter_map(|item| text(item, "input_key"))).collect()
+    gathered(node, by_input.chain(node.items().filter_map(|item| text(item, "input_key")))).into()
 }
 
 /// Whether every input that is fed has a name here.
@@ -210,12 +210,10 @@ fn input_mappings(node: Node<'_>) -> Box<[InputMapping]> {
         let input = text(item, "input_key").unwrap_or(Spanned { value: ShortText::default(), span: item.span() });
         Some(InputMapping { input, path, list: None })
     });
-    by_input.chain(listed).collect()
+    gathered(node, by_input.chain(listed)).into()
 }
 
 /// A list of objects with `source_path`; older bodies list bare paths.
 pub(super) fn passthrough(node: Node<'_>) -> Box<[FieldPassthrough]> {
-    let mut passed = Vec::with_capacity(node.len());
-    passed.extend(node.items().filter_map(FieldPassthrough::lower));
-    passed.into()
+    gathered(node, node.items().filter_map(FieldPassthrough::lower)).into()
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
+use super::template::WORDS;
 use crate::path::is_template;
 
 /// No key is longer.
@@ -59,26 +60,38 @@ pub struct KeyForm {
     pub name: &'static str,
 }
 
+/// What is found in one pass over a text.
+#[derive(Debug, Default)]
+pub struct Signs {
+    /// Where it has the form of a key that is well known, in the order of the text. Examples and what is filled in later are left
+    /// out.
+    pub forms: Vec<KeyForm>,
+    /// Whether it has a word by which secrets or parameters are named.
+    pub has_words: bool,
+}
+
 /// What else begins something that is secret.
 const PRIVATE_KEY: &str = "-----BEGIN ";
 const ADDRESS: &str = "://";
 
-/// Where a text has the form of a key that is well known, in the order of the text. Examples and what is filled in later are left
-/// out.
-pub fn key_forms(text: &str) -> Vec<KeyForm> {
+/// Looks for the signs of secrets in a text.
+pub fn signs(text: &str) -> Signs {
     static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let starts = || FORMS.iter().map(|form| form.start).chain([PRIVATE_KEY, ADDRESS]);
     // Only a leftmost search passes over what cannot begin a match.
     let build = || AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::DFA)).build(starts());
-    let Some(finder) = FINDER.get_or_init(|| build().ok()) else { return Vec::new() };
-    let mut found = Vec::new();
+    let Some(finder) = FINDER.get_or_init(|| build().ok()) else { return Signs { forms: Vec::new(), has_words: true } };
+    let (mut found, mut has_words) = (Vec::new(), false);
     let mut from = 0;
     while let Some(start) = finder.find(Input::new(text).range(from..)) {
         let at = start.start();
         let (range, name) = match FORMS.get(start.pattern().as_usize()) {
             Some(form) => (form.at(text, at), form.name),
             None if text[at..].starts_with(ADDRESS) => (password(text, at), "an address with a password"),
-            None => (private_key(text, at), "a private key"),
+            None if text[at..].starts_with(PRIVATE_KEY) => (private_key(text, at), "a private key"),
+            None => {
+                has_words = true;
+                (None, "")
+            }
         };
         found.extend(range.map(|range| KeyForm { range, name }));
         // What begins one key may end in what begins another, as `sk-` does before the dashes of a private key; but none is the
@@ -86,7 +99,12 @@ pub fn key_forms(text: &str) -> Vec<KeyForm> {
         from = at + 1;
     }
     found.sort_by_key(|form| form.range.start);
-    found
+    Signs { forms: found, has_words }
+}
+
+/// All that is looked for: none is the beginning of another one.
+fn starts() -> impl Iterator<Item = &'static str> {
+    FORMS.iter().map(|form| form.start).chain([PRIVATE_KEY, ADDRESS]).chain(WORDS)
 }
 
 impl Form {
@@ -146,7 +164,7 @@ fn password(text: &str, at: usize) -> Option<Range<usize>> {
 }
 
 /// Words that nobody has for a secret, but writes in its place.
-const WORDS: [&str; 18] = [
+const DUMMIES: [&str; 18] = [
     "example",
     "changeme",
     "change-me",
@@ -181,7 +199,7 @@ pub(super) fn is_dummy(text: &str) -> bool {
         || is_one_letter
         || is_shouted
         || WHOLE.contains(&lower.as_str())
-        || WORDS.iter().any(|word| lower.contains(word))
+        || DUMMIES.iter().any(|word| lower.contains(word))
 }
 
 #[cfg(test)]
@@ -197,13 +215,13 @@ mod tests {
     fn what_ends_another_beginning_is_found_too() {
         let key = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ";
         let text = of(&["ri", "sk", "-----BE", "GIN PRIVATE KEY-----", key, "-----END"]);
-        let found: Vec<&str> = key_forms(&text).iter().map(|form| form.name).collect();
+        let found: Vec<&str> = signs(&text).forms.iter().map(|form| form.name).collect();
         assert_eq!(found, ["a private key"]);
     }
 
     #[test]
     fn no_beginning_is_that_of_another() {
-        let starts: Vec<&str> = FORMS.iter().map(|form| form.start).chain([PRIVATE_KEY, ADDRESS]).collect();
+        let starts: Vec<&str> = starts().collect();
         for (number, start) in starts.iter().enumerate() {
             let others = starts.iter().enumerate().filter(|(other, _)| *other != number);
             assert!(others.into_iter().all(|(_, other)| !other.starts_with(start)), "{start}");
@@ -224,7 +242,7 @@ mod tests {
             ("postgres://reader:s3cr3tive@db.internal:5432/x".to_owned(), "an address with a password"),
             (of(&["-----BEGIN RSA PRIVATE KEY-----\n", mixed, mixed, "\n-----END RSA PRIVATE KEY-----"]), "a private key"),
         ] {
-            assert_eq!(key_forms(&text).iter().map(|found| found.name).collect::<Vec<_>>(), [form], "{form}");
+            assert_eq!(signs(&text).forms.iter().map(|found| found.name).collect::<Vec<_>>(), [form], "{form}");
         }
     }
 
@@ -245,13 +263,13 @@ mod tests {
             "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
             "-----BEGIN CERTIFICATE-----",
         ] {
-            assert!(key_forms(text).is_empty(), "{text}");
+            assert!(signs(text).forms.is_empty(), "{text}");
         }
     }
 
     #[test]
     fn only_the_password_of_an_address_is_hidden() {
         let text = "url: postgres://reader:s3cr3tive@db/x";
-        assert_eq!(key_forms(text).into_iter().map(|found| &text[found.range]).collect::<Vec<_>>(), ["s3cr3tive"]);
+        assert_eq!(signs(text).forms.into_iter().map(|found| &text[found.range]).collect::<Vec<_>>(), ["s3cr3tive"]);
     }
 }

@@ -41,7 +41,7 @@ pub use extractor::{FeatureExtractor, FieldMap, FieldPassthrough, InputMapping};
 pub use feature_uri::{FeatureUri, UriFault};
 pub use filter::{Condition, Fault, FaultKind, Filter};
 pub use hold::holds;
-pub use key_forms::{KeyForm, key_forms};
+pub use key_forms::{KeyForm, Signs, signs};
 pub use manifest::{Manifest, Parameter};
 pub use namespace::{Namespace, PayloadIndex, RegisteredExtractor};
 pub use object::{Batch, SampleObject};
@@ -299,6 +299,13 @@ fn value(node: Node<'_>, key: &str) -> Option<Value> {
 fn strings<'a>(node: Node<'a>, read: fn(Node<'a>) -> Option<Spanned<ShortText>>) -> Vec<Spanned<ShortText>> {
     match read(node) {
         Some(one) => vec![one],
-        None => node.items().filter_map(read).collect(),
+        None => gathered(node, node.items().filter_map(read)),
     }
+}
+
+/// What is made of the items or members of a node, in a list that has room for all of them from the start.
+fn gathered<T>(node: Node<'_>, made: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list = Vec::with_capacity(node.len());
+    list.extend(made);
+    list
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::{Entry, Value};
+use super::{Entry, Value, gathered};
 use crate::syntax::{Kind, Member, Node};
 use crate::text::{ShortText, Span, Spanned};
 
@@ -167,9 +167,8 @@ impl Fields {
     }
 
     fn lower(properties: Node<'_>) -> Fields {
-        let mut list = Vec::with_capacity(properties.len());
-        list.extend(properties.members().map(|member| Arc::new(Field::lower(member.key, member.value))));
-        Fields::new(list)
+        let fields = properties.members().map(|member| Arc::new(Field::lower(member.key, member.value)));
+        Fields::new(gathered(properties, fields))
     }
 
     /// The field of this name.

@@ -276,7 +276,7 @@ const NEAR: usize = 64;
 
 #[cfg(test)]
 mod tests {
-    use super::super::key_forms::key_forms;
+    use super::super::key_forms::signs;
     use super::*;
     use crate::syntax::{self, Format};
     use crate::text::{FileId, SourceFile};
@@ -284,7 +284,7 @@ mod tests {
     fn keys(text: &str) -> Vec<String> {
         let file = SourceFile::new("a.yaml", text);
         let parse = syntax::parse(&file, Format::Yaml);
-        let forms = key_forms(text);
+        let forms = signs(text).forms;
         let documents = parse.tree.documents(FileId::new(0), &file);
         let found = documents.iter().flat_map(|document| secrets(document, &forms).0);
         found.map(|secret| secret.key.value.into()).collect()
@@ -334,7 +334,7 @@ mod tests {
     #[test]
     fn what_is_hidden_is_not_printed() {
         let text = "a: postgres://me:s3cr3tive@db/x\n  password: \"half-typed";
-        let concealed = concealed_in(text, &key_forms(text), true);
+        let concealed = concealed_in(text, &signs(text).forms, true);
         assert_eq!(concealed.len(), 2);
         assert!(!format!("{concealed:?}").contains("half"));
     }

@@ -210,12 +210,14 @@ pub fn bare_template(node: Node<'_>) -> Option<&str> {
     Some(node.source()).filter(|text| is_one && text.starts_with("{{") && text.ends_with("}}"))
 }
 
+/// What the words for a secret and for parameters have in common, in whatever case their first letter is.
+pub(super) const WORDS: [&str; 4] = ["ecret", "ECRET", "arams", "ARAMS"];
+
 /// All that a document has filled in when its manifest is applied, all secrets that it names, in any of their spellings, and what
-/// looks like a parameter. They may stand in keys too.
-pub fn placeholders(document: Node<'_>) -> Vec<Placeholder> {
-    // Whatever is filled in stands in two braces, or has one of these words, in whatever case its first letter is.
-    let source = document.source();
-    if !["{{", "ecret", "ECRET", "arams", "ARAMS"].iter().any(|word| source.contains(word)) {
+/// looks like a parameter. They may stand in keys too. `has_words` says whether its text has a word for one of these.
+pub fn placeholders(document: Node<'_>, has_words: bool) -> Vec<Placeholder> {
+    // Whatever is filled in stands in two braces, or has such a word.
+    if !has_words && !document.source().contains("{{") {
         return Vec::new();
     }
     let mut found = Vec::new();

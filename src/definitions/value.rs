@@ -1,6 +1,6 @@
 //! Values of any kind, as written: what stands where a definition may hold anything.
 
-use super::{Concealed, bare_template, concealed_at};
+use super::{Concealed, bare_template, concealed_at, gathered};
 use crate::syntax::{Kind, Member, Node};
 use crate::text::{ShortText, Span, Spanned};
 
@@ -70,8 +70,8 @@ impl Value {
             Kind::Number => Data::Number(node.text().into()),
             Kind::String => Data::String(node.text().into()),
             Kind::Object if bare_template(node).is_some() => Data::String(node.source().into()),
-            Kind::Array => Data::Array(node.items().map(Value::lower).collect()),
-            Kind::Object => Data::Object(node.members().map(Entry::lower).collect()),
+            Kind::Array => Data::Array(gathered(node, node.items().map(Value::lower))),
+            Kind::Object => Data::Object(gathered(node, node.members().map(Entry::lower))),
             Kind::Alias | Kind::Invalid => Data::Invalid,
         };
         Value { span: node.span(), data }

@@ -21,11 +21,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             continue;
         }
         let [used] = &collection.extractors[..] else { continue };
+        if !used.field_passthrough.is_empty() || used.include_all_source_fields == Some(true) {
+            continue;
+        }
         let Some(extractor) = workspace.catalogue.of(used).filter(|it| it.may_pass_all_source_fields) else { continue };
-        if !used.field_passthrough.is_empty()
-            || used.include_all_source_fields == Some(true)
-            || has_named_outputs(used, extractor)
-        {
+        if has_named_outputs(used, extractor) {
             continue;
         }
         let place = used.name.as_ref().map_or_else(|| collection.origin.place(), |name| name.span);

@@ -1,6 +1,6 @@
 //! Sources of collections, and of source adapters, that are named and not defined.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::words::rewrite;
 use super::{Check, Group, Report, Rule, words};
@@ -19,10 +19,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
-    let mut first: HashMap<(&str, &str), &Origin> = HashMap::new();
-    workspace.origins().for_each(|(kind, origin)| {
-        first.entry((kind, origin.name())).or_insert(origin);
-    });
     let collections = workspace.collections.iter().zip(&workspace.links);
     let of_collections =
         collections.map(|(reader, links)| (&reader.origin, reader.source.kind, &reader.source.references[..], links));
@@ -31,7 +27,20 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let (kind, references) = reader.source_adapter.as_ref()?.reads()?;
         Some((&reader.origin, kind, references, links))
     });
-    for (reader, wanted_kind, references, links) in of_collections.chain(of_adapters) {
+    let mut unknown = Vec::new();
+    for (reader, kind, references, links) in of_collections.chain(of_adapters) {
+        for (reference, link) in references.iter().zip(links) {
+            if let Link::None(Unlinked::UnknownName { near, elsewhere: None }) = link {
+                unknown.push((reader, kind, reference, *near));
+            }
+        }
+    }
+    let wanted: HashSet<&str> = unknown.iter().map(|(_, _, reference, _)| reference.value.as_str()).collect();
+    let mut first: HashMap<(&str, &str), &Origin> = HashMap::new();
+    for (kind, origin) in workspace.origins().filter(|(_, origin)| wanted.contains(origin.name())) {
+        first.entry((kind, origin.name())).or_insert(origin);
+    }
+    for (reader, wanted_kind, reference, near) in unknown {
         let (kind, other) = match wanted_kind {
             SourceKind::Collection => ("collection", "bucket"),
             _ => ("bucket", "collection"),
@@ -40,28 +49,25 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             SourceKind::Collection => &workspace.collections[number].origin,
             _ => &workspace.buckets[number].origin,
         };
-        for (reference, link) in references.iter().zip(links) {
-            let Link::None(Unlinked::UnknownName { near, elsewhere: None }) = link else { continue };
-            let wanted = reference.value.as_str();
-            let finding =
-                report.add(reference.span, format!("no such {kind}"), format!("No {kind} in these files is named `{wanted}`."));
-            // Only a manifest has to declare all that it names; a body may name what exists in the service.
-            if reader.form != Form::Manifest {
-                finding.at_most(Severity::Warning);
-            }
-            if let Some(origin) = first.get(&(other, wanted)) {
-                finding
-                    .related(origin.place(), format!("this is a {other}"))
-                    .help(format!("A {other} of this name exists: is the type right?"));
-            } else if let Some(near) = near.map(origin) {
-                let case = if near.name().eq_ignore_ascii_case(wanted) { " Letter case counts." } else { "" };
-                finding
-                    .related(near.place(), format!("the {kind} with the nearest name"))
-                    .help(format!("Did you mean `{}`?{case}", near.name()))
-                    .fix(rewrite::perhaps_path(&workspace.sources, reference, near.name()));
-            }
-            let kind = if wanted_kind == SourceKind::Collection { Noun::Collection } else { Noun::Bucket };
-            words::unless_made_of_labels(finding, workspace, kind);
+        let wanted = reference.value.as_str();
+        let finding =
+            report.add(reference.span, format!("no such {kind}"), format!("No {kind} in these files is named `{wanted}`."));
+        // Only a manifest has to declare all that it names; a body may name what exists in the service.
+        if reader.form != Form::Manifest {
+            finding.at_most(Severity::Warning);
         }
+        if let Some(origin) = first.get(&(other, wanted)) {
+            finding
+                .related(origin.place(), format!("this is a {other}"))
+                .help(format!("A {other} of this name exists: is the type right?"));
+        } else if let Some(near) = near.map(origin) {
+            let case = if near.name().eq_ignore_ascii_case(wanted) { " Letter case counts." } else { "" };
+            finding
+                .related(near.place(), format!("the {kind} with the nearest name"))
+                .help(format!("Did you mean `{}`?{case}", near.name()))
+                .fix(rewrite::perhaps_path(&workspace.sources, reference, near.name()));
+        }
+        let kind = if wanted_kind == SourceKind::Collection { Noun::Collection } else { Noun::Bucket };
+        words::unless_made_of_labels(finding, workspace, kind);
     }
 }

@@ -1,7 +1,7 @@
 //! What a schema says of several keys of an object at once: which of them go together, exclude each other, or ask for another.
 
 use super::Kinds;
-use super::schema::{Property, texts};
+use super::schema::{Property, bit, texts};
 use super::values::kinds;
 use crate::syntax::{Member, Node};
 
@@ -13,17 +13,40 @@ pub(super) enum Condition {
     /// It is this string.
     Is(String),
     /// An object has this key.
-    Has(String),
+    Has(Key),
     /// What an object has under this key meets all of these.
-    Under(String, Vec<Condition>),
+    Under(Key, Vec<Condition>),
     /// An object that has the first key has the others too.
-    Needs(String, Vec<Condition>),
+    Needs(Key, Vec<Condition>),
     /// It does not meet all of these.
     Not(Vec<Condition>),
     /// It meets all of one of these.
     Any(Vec<Vec<Condition>>),
     /// When it meets the first ones, it meets the second ones, and else the third ones.
     If(Vec<Condition>, Vec<Condition>, Vec<Condition>),
+}
+
+/// A key that is asked for.
+#[derive(Debug)]
+pub(super) struct Key {
+    name: String,
+    /// Its bit among the declared keys; none of a key that is not declared.
+    bit: u64,
+}
+
+impl Key {
+    fn new(name: &str, properties: &[Property]) -> Key {
+        let number = properties.iter().position(|property| property.name == name);
+        Key { name: name.to_owned(), bit: number.map_or(0, bit) }
+    }
+
+    /// Whether an object has it; `here` are the declared keys that it has, where that is known.
+    fn is_in(&self, node: Node<'_>, here: Option<u64>) -> bool {
+        match here {
+            Some(here) if self.bit != 0 => here & self.bit != 0,
+            _ => node.get(&self.name).is_some(),
+        }
+    }
 }
 
 /// What a condition is read by.
@@ -54,7 +77,8 @@ impl Condition {
     pub(super) fn keyword(schema: Node<'_>, keyword: Member<'_>, beside: Beside<'_, '_>) -> Option<Vec<Condition>> {
         let value = keyword.value;
         let read = |node: Node<'_>| Condition::read(node, beside);
-        let has = |keys: Node<'_>| texts(Some(keys)).into_iter().map(Condition::Has).collect::<Vec<_>>();
+        let key = |name: &str| Key::new(name, beside.properties);
+        let has = |keys: Node<'_>| texts(Some(keys)).iter().map(|name| Condition::Has(key(name))).collect::<Vec<_>>();
         let optional = |key: &str| schema.get(key).map_or(Some(Vec::new()), read);
         Some(match keyword.key.text() {
             "type" => vec![Condition::Kind(Kinds::read(value)?)],
@@ -62,7 +86,7 @@ impl Condition {
             "required" => has(value),
             "properties" => value.members().map(|member| Condition::under(member, beside)).collect::<Option<_>>()?,
             "dependentRequired" => {
-                value.members().map(|member| Condition::Needs(member.key.text().to_owned(), has(member.value))).collect()
+                value.members().map(|member| Condition::Needs(key(member.key.text()), has(member.value))).collect()
             }
             "not" => vec![Condition::Not(read(value)?)],
             "allOf" => value.items().map(read).collect::<Option<Vec<_>>>()?.into_iter().flatten().collect(),
@@ -80,27 +104,31 @@ impl Condition {
     }
 
     fn under(member: Member<'_>, beside: Beside<'_, '_>) -> Option<Condition> {
-        let key = member.key.text();
-        beside.properties.iter().find(|property| property.name == key)?;
-        Some(Condition::Under(key.to_owned(), Condition::read(member.value, Beside { properties: &[], ..beside })?))
+        let key = Key::new(member.key.text(), beside.properties);
+        beside.properties.iter().find(|property| property.name == key.name)?;
+        Some(Condition::Under(key, Condition::read(member.value, Beside { properties: &[], ..beside })?))
     }
 
-    /// Whether a value meets the condition, as it is written.
-    pub(super) fn holds(&self, node: Node<'_>) -> bool {
+    /// Whether a value meets the condition, as it is written. Of an object, `here` are the declared keys that it has, where that is
+    /// known.
+    fn holds(&self, node: Node<'_>, here: Option<u64>) -> bool {
+        let meets = |conditions: &[Condition]| all_hold(conditions, node, here);
         match self {
             Condition::Kind(wanted) => kinds(node).meets(*wanted),
             Condition::Is(text) => node.as_str() == Some(text),
-            Condition::Has(key) => !node.is_object() || node.get(key).is_some(),
-            Condition::Under(key, inner) => node.get(key).is_none_or(|value| all_hold(inner, value)),
-            Condition::Needs(key, others) => node.get(key).is_none() || all_hold(others, node),
-            Condition::Not(inner) => !all_hold(inner, node),
-            Condition::Any(alternatives) => alternatives.iter().any(|inner| all_hold(inner, node)),
-            Condition::If(when, then, otherwise) => all_hold(if all_hold(when, node) { then } else { otherwise }, node),
+            Condition::Has(key) => !node.is_object() || key.is_in(node, here),
+            Condition::Under(key, inner) => {
+                !key.is_in(node, here) || node.get(&key.name).is_none_or(|value| all_hold(inner, value, None))
+            }
+            Condition::Needs(key, others) => !key.is_in(node, here) || meets(others),
+            Condition::Not(inner) => !meets(inner),
+            Condition::Any(alternatives) => alternatives.iter().any(|inner| meets(inner)),
+            Condition::If(when, then, otherwise) => meets(if meets(when) { then } else { otherwise }),
         }
     }
 }
 
 /// Whether a value meets all of these.
-pub(super) fn all_hold(conditions: &[Condition], node: Node<'_>) -> bool {
-    conditions.iter().all(|condition| condition.holds(node))
+pub(super) fn all_hold(conditions: &[Condition], node: Node<'_>, here: Option<u64>) -> bool {
+    conditions.iter().all(|condition| condition.holds(node, here))
 }

@@ -49,8 +49,8 @@ const BLOCK: usize = 1024;
 
 impl Lines {
     pub(super) fn new(text: &str) -> Lines {
-        let newlines = (1..).zip(text.bytes()).filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(newlines.map(|(after, _)| after)).collect();
+        let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = std::iter::once(0).chain(newlines.map(|at| at as u32 + 1)).collect();
         let mut blocks = Vec::with_capacity(text.len() / BLOCK + 1);
         let mut before = [0; 3];
         for block in text.as_bytes().chunks(BLOCK) {

@@ -1,8 +1,8 @@
 //! What one file holds: the first step of the road that is done for each file on its own.
 
 use crate::definitions::{
-    Concealed, Definition, Mentions, Noun, Placeholder, Secret, Trap, concealed_in, defining_in, key_forms, lower_all,
-    placeholders, secrets, traps,
+    Concealed, Definition, Mentions, Noun, Placeholder, Secret, Signs, Trap, concealed_in, defining_in, lower_all, placeholders,
+    secrets, signs, traps,
 };
 use crate::shape::{self, Misfits, Told};
 use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
@@ -61,7 +61,7 @@ impl FileContent {
         let is_yaml = Format::of(file) == Format::Yaml;
         let (mut is_data, mut trapped) = (false, Vec::new());
         let (mut definitions, mut misfits) = (Vec::new(), Misfits::default());
-        let forms = key_forms(file.text());
+        let Signs { forms, has_words } = signs(file.text());
         let (mut filled_in, mut plain, mut concealed) = (Vec::new(), Vec::new(), Vec::new());
         for document in parse.tree.documents(id, file).iter() {
             let mut found = defining_in(document);
@@ -72,7 +72,7 @@ impl FileContent {
                 shape::look_at(*one, file.text(), told, &mut misfits);
             }
             if found.iter().any(|one| one.noun != Noun::Object) {
-                filled_in.extend(placeholders(document));
+                filled_in.extend(placeholders(document, has_words));
                 if is_yaml {
                     trapped.append(&mut traps(document, &found));
                 }

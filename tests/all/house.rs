@@ -30,7 +30,7 @@ const ROOMS: [&[&str]; 18] = [
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 20] = [
+const DEPENDENCIES: [(&str, &[&str]); 21] = [
     ("aho_corasick", &["definitions/recognize.rs", "definitions/key_forms.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/completions.rs"]),
@@ -40,6 +40,7 @@ const DEPENDENCIES: [(&str, &[&str]); 20] = [
     ("ignore", &["discover.rs"]),
     ("indicatif", &["cli/"]),
     ("jsonschema", &["shape/"]),
+    ("memchr", &["text/lines.rs"]),
     ("miette", &["render/pretty.rs"]),
     ("mimalloc", &["main.rs"]),
     ("rayon", &["cli/read.rs"]),

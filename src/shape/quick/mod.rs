@@ -46,19 +46,22 @@ impl FirstLook {
             };
         }
         // Of what another rule looks at, only the kind counts.
-        at.is_skipped() && at.conditions.is_empty() || self.holds(at, node) && all_hold(&at.conditions, node)
-    }
-
-    /// Whether all that a shape says itself surely holds for a value of one of its kinds.
-    fn holds(&mut self, shape: &'static Shape, node: Node<'_>) -> bool {
-        match node.kind() {
-            Kind::Number => is_number_within(shape, node.text()),
-            Kind::String => takes_text(shape, node.text()),
-            Kind::Array => self.takes_items(shape, node),
-            Kind::Object => !shape.is_structured() || self.takes_members(shape, node),
-            Kind::Null | Kind::Bool => true,
-            Kind::Alias | Kind::Invalid => false,
+        if at.is_skipped() && at.conditions.is_empty() {
+            return true;
         }
+        let mut here = None;
+        let holds = match node.kind() {
+            Kind::Number => is_number_within(at, node.text()),
+            Kind::String => takes_text(at, node.text()),
+            Kind::Array => self.takes_items(at, node),
+            Kind::Object if at.is_structured() => {
+                here = self.takes_members(at, node);
+                here.is_some()
+            }
+            Kind::Object | Kind::Null | Kind::Bool => true,
+            Kind::Alias | Kind::Invalid => false,
+        };
+        holds && all_hold(&at.conditions, node, here)
     }
 
     fn takes_items(&mut self, shape: &'static Shape, node: Node<'_>) -> bool {
@@ -67,18 +70,19 @@ impl FirstLook {
         is_short() && items.is_none_or(|items| node.items().all(|item| self.takes(items, item)))
     }
 
-    fn takes_members(&mut self, shape: &'static Shape, node: Node<'_>) -> bool {
+    /// The declared keys that an object has, one bit for each, when all its members are surely taken.
+    fn takes_members(&mut self, shape: &'static Shape, node: Node<'_>) -> Option<u64> {
         let mut here = 0;
         for member in node.members() {
             if member.key.kind() != Kind::String {
-                return false;
+                return None;
             }
             let inner = match (shape.property(member.key.text()), shape.others) {
                 (Some(number), _) => {
                     let bit = bit(number);
                     // A key that must be there says nothing with null, and of one that stands twice nobody knows which counts.
                     if here & bit != 0 || shape.needed & bit != 0 && member.value.kind() == Kind::Null {
-                        return false;
+                        return None;
                     }
                     here |= bit;
                     shape.properties[number].shape
@@ -88,13 +92,13 @@ impl FirstLook {
                     self.has_other_keys = true;
                     continue;
                 }
-                (None, Others::Closed) => return false,
+                (None, Others::Closed) => return None,
             };
             if !self.takes(self.schemas.shape(inner), member.value) {
-                return false;
+                return None;
             }
         }
-        here & shape.needed == shape.needed
+        Some(here).filter(|here| here & shape.needed == shape.needed)
     }
 }
 
