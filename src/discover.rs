@@ -1,6 +1,6 @@
 //! Which files are read, and their bytes. This and `cli` are the only rooms that touch the file system.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::Read;
@@ -89,7 +89,7 @@ pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
     let all = |paths: &[PathBuf]| paths.iter().map(|path| absolute(working_directory, path)).collect();
     let (except, focus) = (all(&request.except), all(&request.focus));
     let discovery = Discovery { root, ..Discovery::default() };
-    let mut walk = Walk { found: BTreeMap::new(), discovery, working_directory, except, focus, is_in_focus: true };
+    let mut walk = Walk { found: Vec::new(), discovery, working_directory, except, focus, is_in_focus: true };
     for path in &request.paths {
         let absolute = absolute(working_directory, path);
         match std::fs::metadata(&absolute) {
@@ -106,7 +106,15 @@ pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
     if let Some((path, bytes)) = &request.overlay {
         walk.add(absolute(working_directory, path), true, Ok(Content::Bytes(bytes.clone())));
     }
-    let mut candidates: Vec<Candidate> = walk.found.into_values().collect();
+    walk.found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    walk.found.dedup_by(|(again, later), (first, candidate)| {
+        let is_same = again == first;
+        if is_same && later.is_meant {
+            std::mem::swap(candidate, later);
+        }
+        is_same
+    });
+    let mut candidates: Vec<Candidate> = walk.found.into_iter().map(|(_, candidate)| candidate).collect();
     candidates.sort_by(|a, b| a.path.cmp(&b.path));
     Discovery { candidates, ..walk.discovery }
 }
@@ -167,8 +175,8 @@ pub fn shown(path: &Path, working_directory: &Path) -> String {
 }
 
 struct Walk<'r> {
-    /// By absolute path. As a text: paths are compared part by part, which takes long.
-    found: BTreeMap<OsString, Candidate>,
+    /// Each with its absolute path, as a text: paths are compared part by part, which takes long. What is found twice stands twice.
+    found: Vec<(OsString, Candidate)>,
     discovery: Discovery,
     working_directory: &'r Path,
     /// Files that are passed by.
@@ -227,16 +235,7 @@ impl Walk<'_> {
         let path = slashed(&relative(&absolute, &self.discovery.root));
         let is_in_focus = is_meant || self.is_in_focus || self.focus.contains(&absolute);
         let candidate = Candidate { path, shown: self.shown(&absolute), is_meant, is_in_focus, content };
-        let known = self.found.entry(absolute.into_os_string());
-        match known {
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                entry.insert(candidate);
-            }
-            std::collections::btree_map::Entry::Occupied(mut entry) if is_meant => {
-                entry.insert(candidate);
-            }
-            std::collections::btree_map::Entry::Occupied(_) => {}
-        }
+        self.found.push((absolute.into_os_string(), candidate));
     }
 
     fn shown(&self, absolute: &Path) -> String {

@@ -86,6 +86,8 @@ pub struct FieldPassthrough {
     pub default: Option<Box<Value>>,
     /// Whether an object without the field fails; the place is that of the value.
     pub required: Option<Spanned<bool>>,
+    /// Where the last part of the path begins, in bytes.
+    last: u32,
     /// Whether its name in the documents is known: not when it is filled in later, or when the path picks an item of a list.
     pub is_named: bool,
 }
@@ -94,9 +96,11 @@ impl FieldPassthrough {
     fn lower(item: Node<'_>) -> Option<FieldPassthrough> {
         let picked = item.pick(["source_path", "target_path", "default", "required"]);
         let [source, target, default, required] = picked.map(|member| member.map(|member| member.value));
+        let source_path = item.as_string().or_else(|| source?.as_string())?;
         let mut entry = FieldPassthrough {
             span: item.span(),
-            source_path: item.as_string().or_else(|| source?.as_string())?,
+            last: source_path.value.rfind('.').map_or(0, |dot| dot as u32 + 1),
+            source_path,
             target_path: target.and_then(Node::as_string).filter(|target| !target.value.is_empty()),
             default: default.map(Value::lower).map(Box::new),
             required: required.and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
@@ -111,10 +115,7 @@ impl FieldPassthrough {
     pub fn output(&self) -> (&str, Span) {
         match &self.target_path {
             Some(target) => (&target.value, target.span),
-            None => {
-                let path = self.source_path.value.as_str();
-                (path.rsplit_once('.').map_or(path, |(_, last)| last), self.source_path.span)
-            }
+            None => (&self.source_path.value[self.last as usize..], self.source_path.span),
         }
     }
 }

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let mut uses: BTreeMap<BucketId, Vec<&Use<'_>>> = BTreeMap::new();
-    for used in &facts.uses {
+    for used in facts.failing_uses() {
         if let Lookup::NoSchema(bucket, _) = used.lookup {
             uses.entry(bucket).or_default().push(used);
         }

@@ -3,6 +3,7 @@
 use super::{Check, Group, Report, Rule};
 use crate::definitions::FieldPassthrough;
 use crate::diagnostic::Severity;
+use crate::text::may_repeat;
 use crate::workspace::{Facts, Used};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +17,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, used: &Used<'_>, report: &mut Report) {
     let named = used.written.field_passthrough.iter().filter(|entry| entry.is_named);
-    let mut named: Vec<(&str, &FieldPassthrough)> = named.map(|entry| (entry.output().0, entry)).collect();
+    let named = named.map(|entry| (entry.output().0, entry));
+    if !may_repeat(named.clone().map(|(name, _)| name)) {
+        return;
+    }
+    let mut named: Vec<(&str, &FieldPassthrough)> = named.collect();
     named.sort_by_key(|(name, _)| *name);
     for same in named.chunk_by(|(name, _), (next, _)| name == next) {
         let Some(((name, first), again)) = same.split_first() else { continue };

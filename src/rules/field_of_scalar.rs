@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    for used in &facts.uses {
+    for used in facts.failing_uses() {
         let Lookup::Resolved { path, guess, resolution: Resolution::NotAnObject { at, parent }, .. } = &used.lookup else {
             continue;
         };

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
-    for used in &facts.uses {
+    for used in facts.failing_uses() {
         let Lookup::Resolved { path, guess, lost: Some(lost), .. } = &used.lookup else { continue };
         let Some(loss) = loss(workspace, lost, path.text) else { continue };
         let place = workspace.sources.part(used.path(), 0..path.text.len());

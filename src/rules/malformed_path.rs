@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    for used in &facts.uses {
+    for used in facts.failing_uses() {
         let Lookup::Malformed(malformed) = &used.lookup else { continue };
         let path = used.path();
         let text = words::visible(&path.value);

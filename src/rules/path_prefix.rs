@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    for used in &facts.uses {
+    for used in facts.failing_uses() {
         let Lookup::Resolved { path, schema, guess, resolution: Resolution::Prefixed { segments }, .. } = &used.lookup else {
             continue;
         };

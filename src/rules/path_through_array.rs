@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    for used in &facts.uses {
+    for used in facts.failing_uses() {
         let Lookup::Resolved { path, guess, resolution: Resolution::ThroughArray { at, array }, .. } = &used.lookup else {
             continue;
         };

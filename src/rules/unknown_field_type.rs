@@ -18,6 +18,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
     for declared in &schema.fields {
         let Some(written) = &declared.declaration.type_name else { continue };
+        if declared.field.kind.is_known() && declared.field.kind.name() == written.value {
+            continue;
+        }
         let Some(misnamed) = types::misnamed(&written.value) else { continue };
         let name = words::visible(&written.value);
         let message = match &misnamed {

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    for used in facts.uses.iter().filter(|used| used.is_passthrough()) {
+    for used in facts.failing_uses().filter(|used| used.is_passthrough()) {
         let has_default = matches!(used.site, Site::Passthrough(entry) | Site::FieldMap(entry, _) if entry.default.is_some());
         let consequence = if has_default { ", so the default is always used." } else { ", so there is nothing to pass through." };
         words::report_missing(facts, report, used, consequence);

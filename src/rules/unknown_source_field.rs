@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    for used in facts.uses.iter().filter(|used| !used.is_passthrough()) {
+    for used in facts.failing_uses().filter(|used| !used.is_passthrough()) {
         words::report_missing(facts, report, used, ".");
     }
 }

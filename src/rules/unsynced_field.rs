@@ -19,6 +19,9 @@ const SYNCED: &str = "content";
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
+    if workspace.buckets.iter().all(|bucket| bucket.sync.is_none()) {
+        return;
+    }
     for used in facts.uses.iter().filter(|used| !used.is_passthrough()) {
         let Lookup::Resolved { guess, resolution: Resolution::Field(field), .. } = &used.lookup else { continue };
         let [Link::Bucket(bucket, _)] = workspace.links[used.collection][..] else { continue };

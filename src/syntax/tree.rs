@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::DuplicateKey;
+use crate::text::may_repeat;
 
 /// What a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,19 +61,16 @@ impl Tree {
                 continue;
             }
             keys.clear();
-            let (mut seen, mut may_repeat) = (0_u64, false);
             let mut at = index as u32 + 1;
             while at < entry.next {
                 let key = &self.entries[at as usize];
                 let merge = self.merges && key.len == 2 && self.text(text, at) == "<<";
                 if !matches!(key.kind, Kind::Array | Kind::Object | Kind::Alias | Kind::Invalid) && !merge {
                     keys.push(at);
-                    let bit = likeness(self.text(text, at));
-                    (seen, may_repeat) = (seen | bit, may_repeat || seen & bit != 0);
                 }
                 at = self.entries[key.next as usize].next;
             }
-            if may_repeat {
+            if may_repeat(keys.iter().map(|&key| self.text(text, key))) {
                 self.repeated(text, &keys, &mut found);
             }
         }
@@ -113,13 +111,6 @@ impl Tree {
         let whole = if entry.is_decoded { &self.decoded } else { text };
         whole.get(entry.at as usize..(entry.at + entry.len) as usize).unwrap_or_default()
     }
-}
-
-/// One of 64 bits, the same for keys that are the same; of few keys that differ, it is mostly another one.
-fn likeness(key: &str) -> u64 {
-    let bytes = key.as_bytes();
-    let ends = bytes.first().zip(bytes.last()).map_or(0, |(first, last)| usize::from(*first) * 5 + usize::from(*last) * 11);
-    1 << ((ends + bytes.len() * 3) % 64)
 }
 
 /// What a scalar says: a part of the source as it stands, or something else that its escapes decode to.

@@ -17,6 +17,19 @@ pub fn all_bytes(text: &str, is_it: impl Fn(u8) -> bool) -> bool {
     text.as_bytes().chunks(64).all(|piece| piece.iter().fold(true, |all, byte| all & is_it(*byte)))
 }
 
+/// Whether some of these texts may be the same: surely not, when each differs from all others in its length or its ends.
+pub fn may_repeat<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
+    let mut seen = 0_u64;
+    texts.into_iter().any(|text| {
+        let bytes = text.as_bytes();
+        let ends = bytes.first().zip(bytes.last()).map_or(0, |(first, last)| usize::from(*first) * 5 + usize::from(*last) * 11);
+        let bit = 1 << ((ends + bytes.len() * 3) % 64);
+        let is_seen = seen & bit != 0;
+        seen |= bit;
+        is_seen
+    })
+}
+
 /// A text that is seldom long, such as a name, a path or the name of a type: up to 23 bytes stand in place, more are shared, so
 /// that a copy costs nothing.
 pub type ShortText = smol_str::SmolStr;

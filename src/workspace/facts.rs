@@ -27,6 +27,8 @@ pub struct Facts<'w> {
     pub workspace: &'w Workspace,
     /// Every path of every input mapping, passthrough and field map, in the order of the files.
     pub uses: Vec<Use<'w>>,
+    /// The numbers of those that lead to no field. They are few, and what most rules look at.
+    failing: Vec<usize>,
     /// Every filter that somebody wrote: those of buckets, of collections, and of the stages of retrievers.
     pub filters: Vec<FilterUse<'w>>,
     /// Every sample object whose bucket is known, in the order of the files.
@@ -99,6 +101,14 @@ pub enum Lookup<'w> {
     },
 }
 
+impl Lookup<'_> {
+    /// Whether something is known of it, and it is no field.
+    fn fails(&self) -> bool {
+        let is_sound = |resolution: &Resolution<'_>| matches!(resolution, Resolution::Field(_) | Resolution::Open);
+        !matches!(self, Lookup::Unknown) && !matches!(self, Lookup::Resolved { resolution, .. } if is_sound(resolution))
+    }
+}
+
 impl<'w> Site<'w> {
     /// The path as written.
     fn path(self) -> &'w Spanned<ShortText> {
@@ -146,9 +156,11 @@ impl<'w> Facts<'w> {
         let variables = variables(workspace);
         let mut filters = filters(workspace);
         filters.extend(in_stages);
+        let failing = uses.iter().enumerate().filter(|(_, used)| used.lookup.fails()).map(|(number, _)| number).collect();
         Facts {
             workspace,
             uses,
+            failing,
             filters,
             objects: objects::check(workspace),
             extractors,
@@ -160,6 +172,11 @@ impl<'w> Facts<'w> {
             wants_fixes: true,
             buckets_by_field: OnceLock::new(),
         }
+    }
+
+    /// Every use that surely leads to no field, or not by a plain path, in the order of the files.
+    pub fn failing_uses(&self) -> impl Iterator<Item = &Use<'w>> {
+        self.failing.iter().map(|&number| &self.uses[number])
     }
 
     /// Every extractor that a collection uses or a namespace registers, but those of saved answers: its name, its version, and what
