@@ -221,7 +221,7 @@ impl<'a> Conform<'a> {
 
 /// A default stands in for what is missing.
 fn has_default(field: &Field) -> bool {
-    field.declaration.as_ref().is_some_and(|declaration| declaration.default.is_some())
+    field.declaration.as_ref().is_some_and(|declaration| declaration.default().is_some())
 }
 
 /// The first byte of an object: what it lacks is missing there.

@@ -83,7 +83,7 @@ impl<'a> Conform<'a> {
     }
 
     fn allowed(&mut self, path: Path<'_>, field: &'a Field, value: &'a Value) {
-        let Some(allowed) = field.declaration.as_ref().and_then(|declaration| declaration.allowed.as_ref()) else { return };
+        let Some(allowed) = field.declaration.as_ref().and_then(|declaration| declaration.allowed()) else { return };
         let is_open = |one: &Value| {
             matches!(one.data, Data::Invalid) || one.as_str().is_some_and(|text| (self.rulebook.is_placeholder)(text))
         };

@@ -74,16 +74,17 @@ pub struct Declaration {
     pub type_name: Option<Spanned<ShortText>>,
     /// Whether every object must have the field; the place is that of the value.
     pub required: Option<Spanned<bool>>,
-    /// The value that it has when an object leaves it out.
-    pub default: Option<Box<Value>>,
-    /// The values that it may have: its `enum`, with the place of the list.
-    pub allowed: Option<Box<Spanned<Vec<Value>>>>,
-    /// The key `items`, when something stands there.
-    pub items: Option<Span>,
-    /// The key `properties`, when something stands there.
-    pub properties: Option<Span>,
-    /// The keys that no field has: they are taken and ignored.
-    pub ignored: Box<[Entry]>,
+    /// What few declarations say.
+    rest: Option<Box<Rest>>,
+}
+
+#[derive(Debug)]
+struct Rest {
+    default: Option<Value>,
+    allowed: Option<Spanned<Vec<Value>>>,
+    misplaced_items: Option<Span>,
+    misplaced_properties: Option<Span>,
+    ignored: Box<[Entry]>,
 }
 
 /// A field's type. Letter case does not matter here: other rules look at spelling.
@@ -269,22 +270,58 @@ const FIELD_KEYS: [&str; 8] = ["type", "items", "properties", "required", "defau
 
 impl Declaration {
     /// `picked` are the members named [`FIELD_KEYS`], which are all that there are if it `is_plain`.
-    fn lower(node: Node<'_>, picked: [Option<Member<'_>>; 8], is_plain: bool) -> Declaration {
-        let [kind, items, properties, required, default, allowed, ..] = picked;
+    fn lower(node: Node<'_>, kind: &FieldType, picked: [Option<Member<'_>>; 8], is_plain: bool) -> Declaration {
+        let [type_name, items, properties, required, default, allowed, ..] = picked;
         let is_said = |member: &Member<'_>| member.value.kind() != Kind::Null;
-        let key = |member: Option<Member<'_>>| member.filter(is_said).map(|member| member.key.span());
-        let allowed = allowed.map(|member| member.value).filter(|list| list.kind() == Kind::Array);
+        let misplaced = |member: Option<Member<'_>>, holder: FieldType| {
+            member.filter(|member| is_said(member) && kind.is_known() && *kind != holder).map(|member| member.key.span())
+        };
+        let (default, allowed) = (default.filter(is_said), allowed.filter(|list| list.value.kind() == Kind::Array));
+        let misplaced_items = misplaced(items, FieldType::Array);
+        let misplaced_properties = misplaced(properties, FieldType::Object);
+        let has_key = default.is_some() || allowed.is_some() || misplaced_items.is_some() || misplaced_properties.is_some();
+        let rest = (has_key || !is_plain).then(|| Rest {
+            default: default.map(|member| Value::lower(member.value)),
+            allowed: allowed.map(|Member { value: list, .. }| Spanned {
+                value: gathered(list, list.items().map(Value::lower)),
+                span: list.span(),
+            }),
+            misplaced_items,
+            misplaced_properties,
+            ignored: if is_plain { Box::default() } else { entries(node, &FIELD_KEYS) },
+        });
         let required = required.map(|member| member.value);
         Declaration {
             span: node.span(),
-            type_name: kind.and_then(|member| member.value.as_string()),
+            type_name: type_name.and_then(|member| member.value.as_string()),
             required: required.and_then(|node| Some(Spanned { value: node.as_bool()?, span: node.span() })),
-            default: default.filter(is_said).map(|member| Box::new(Value::lower(member.value))),
-            allowed: allowed.map(|list| Box::new(Spanned { value: list.items().map(Value::lower).collect(), span: list.span() })),
-            items: key(items),
-            properties: key(properties),
-            ignored: if is_plain { Box::default() } else { entries(node, &FIELD_KEYS) },
+            rest: rest.map(Box::new),
         }
+    }
+
+    /// The value that the field has when an object leaves it out.
+    pub fn default(&self) -> Option<&Value> {
+        self.rest.as_ref()?.default.as_ref()
+    }
+
+    /// The values that the field may have: its `enum`, with the place of the list.
+    pub fn allowed(&self) -> Option<&Spanned<Vec<Value>>> {
+        self.rest.as_ref()?.allowed.as_ref()
+    }
+
+    /// The key `items`, where something stands there and the type is known, and no array.
+    pub fn misplaced_items(&self) -> Option<Span> {
+        self.rest.as_ref()?.misplaced_items
+    }
+
+    /// The key `properties`, where something stands there and the type is known, and no object.
+    pub fn misplaced_properties(&self) -> Option<Span> {
+        self.rest.as_ref()?.misplaced_properties
+    }
+
+    /// The keys that no field has: they are taken and ignored.
+    pub fn ignored(&self) -> &[Entry] {
+        self.rest.as_ref().map_or(&[], |rest| &rest.ignored)
     }
 }
 
@@ -310,10 +347,10 @@ impl Field {
         Field {
             name: key.text().into(),
             span: Some(key.span()),
-            kind,
             properties: properties.and_then(object).map(|properties| Arc::new(Fields::lower(properties))),
             items: items.and_then(object).map(|items| Arc::new(Field::lower(key, items))),
-            declaration: Some(Arc::new(Declaration::lower(value, picked, is_plain))),
+            declaration: Some(Arc::new(Declaration::lower(value, &kind, picked, is_plain))),
+            kind,
         }
     }
 

@@ -52,6 +52,6 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         finding.help("Set `required` in the schema too, or give the entry a `default` in place of `required`.");
         let edit = rewrite::word(&facts.workspace.sources, optional.span, "true").map(|edit| vec![edit]);
         finding.fix(rewrite::perhaps("Set `required` in the schema", edit));
-        words::soften(finding, facts, used, *guess);
+        words::soften(finding, facts, used, guess.as_deref());
     }
 }

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
     for declared in &schema.fields {
-        let (field, Some(default)) = (declared.field, &declared.declaration.default) else { continue };
+        let (field, Some(default)) = (declared.field, declared.declaration.default()) else { continue };
         if let Some((holder, misfit)) = words::sure_misfit(&facts.workspace.sources, field, default) {
             let what = words::misfit(holder, misfit);
             let message = match std::ptr::eq(holder, field) {
@@ -32,8 +32,7 @@ fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
             }
             finding.help(words::as_held(holder, misfit));
             finding.fix(words::rewritten(&facts.workspace.sources, holder.kind.name(), misfit));
-        } else if let Some(allowed) = declared.declaration.allowed.as_ref().filter(|allowed| is_none_of(field, default, allowed))
-        {
+        } else if let Some(allowed) = declared.declaration.allowed().filter(|allowed| is_none_of(field, default, allowed)) {
             let message = format!("The default of `{}` is not among the values that its `enum` allows.", field.name);
             let finding = report.add(default.span, "not allowed", message);
             finding.related(allowed.span, "the values that are allowed").help("Choose one of them, or add it to the list.");

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
     for declared in &schema.fields {
-        let (field, Some(allowed)) = (declared.field, &declared.declaration.allowed) else { continue };
+        let (field, Some(allowed)) = (declared.field, declared.declaration.allowed()) else { continue };
         if allowed.value.is_empty() {
             let message = format!("The `enum` of `{}` is empty, so that no value is allowed.", field.name);
             report.add(allowed.span, "nothing is allowed", message).help("Fill the list, or remove `enum` to allow every value.");

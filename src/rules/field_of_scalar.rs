@@ -17,9 +17,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in facts.failing_uses() {
-        let Lookup::Resolved { path, guess, resolution: Resolution::NotAnObject { at, parent }, .. } = &used.lookup else {
+        let Lookup::Resolved { guess, resolution: Resolution::NotAnObject { at, parent }, .. } = &used.lookup else {
             continue;
         };
+        let path = used.field_path();
         let above = path.between(0, *at);
         let what = parent.describe();
         let rest = path.range(*at).start..path.range(path.len() - 1).end;
@@ -34,6 +35,6 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         }
         finding.help(format!("Write `{above}` to read the whole value."));
         finding.fix(rewrite::perhaps_path(&facts.workspace.sources, used.path(), above));
-        words::soften(finding, facts, used, *guess);
+        words::soften(finding, facts, used, guess.as_deref());
     }
 }

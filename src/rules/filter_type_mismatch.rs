@@ -114,7 +114,7 @@ fn fits(field: &Field, value: &Value) -> bool {
 
 /// The `enum` of a field of one value; a longer one is not searched.
 fn allowed(field: &Field) -> Option<&Spanned<Vec<Value>>> {
-    let allowed = field.declaration.as_ref()?.allowed.as_deref()?;
+    let allowed = field.declaration.as_ref()?.allowed()?;
     let is_scalar = matches!(field.kind, FieldType::Scalar(_));
     Some(allowed).filter(|allowed| is_scalar && (1..=MOST_ALLOWED).contains(&allowed.value.len()))
 }

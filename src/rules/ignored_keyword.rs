@@ -58,7 +58,7 @@ const KEYWORDS: [&str; 37] = [
 fn check(_: &Facts<'_>, declared: &DeclaredSchema<'_>, report: &mut Report) {
     report_ignored(&declared.schema.ignored, report);
     for field in &declared.fields {
-        report_ignored(&field.declaration.ignored, report);
+        report_ignored(field.declaration.ignored(), report);
     }
 }
 

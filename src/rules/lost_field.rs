@@ -18,14 +18,15 @@ pub(super) static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let workspace = facts.workspace;
     for used in facts.failing_uses() {
-        let Lookup::Resolved { path, guess, lost: Some(lost), .. } = &used.lookup else { continue };
-        let Some(loss) = loss(workspace, lost, path.text) else { continue };
-        let place = workspace.sources.part(used.path(), 0..path.text.len());
-        let message = format!("{}: {}.", words::missing(path.text), loss.clause);
+        let Lookup::Resolved { guess, lost: Some(lost), .. } = &used.lookup else { continue };
+        let path = used.path().value.as_str();
+        let Some(loss) = loss(workspace, lost, path) else { continue };
+        let place = workspace.sources.part(used.path(), 0..path.len());
+        let message = format!("{}: {}.", words::missing(path), loss.clause);
         let finding = report_lost(report, place, message, lost, loss);
         finding.lineage(words::way(workspace, lost));
-        finding.help(regain(workspace, lost, path.text)).fix(regained(workspace, lost, used.path()));
-        words::soften(finding, facts, used, *guess);
+        finding.help(regain(workspace, lost, path)).fix(regained(workspace, lost, used.path()));
+        words::soften(finding, facts, used, guess.as_deref());
     }
     for read in read_by_filters(facts).chain(read_by_others(facts)) {
         let Some(lost) = read.lost(facts) else { continue };

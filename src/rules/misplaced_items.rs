@@ -2,7 +2,6 @@
 
 use super::words::{entries, rewrite};
 use super::{Check, Group, Report, Rule};
-use crate::definitions::FieldType;
 use crate::diagnostic::Severity;
 use crate::workspace::{DeclaredSchema, Facts};
 
@@ -17,8 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
     for declared in &schema.fields {
-        let (field, Some(place)) = (declared.field, declared.declaration.items) else { continue };
-        if field.kind.is_known() && field.kind != FieldType::Array {
+        if let (field, Some(place)) = (declared.field, declared.declaration.misplaced_items()) {
             let message = format!("`{}` is {}, and only an array has `items`.", field.name, field.describe());
             let finding = report.add(place, "on something that is no array", message);
             finding.help("Set the type to `array`, or remove `items`.");

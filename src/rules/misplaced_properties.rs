@@ -17,8 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, schema: &DeclaredSchema<'_>, report: &mut Report) {
     for declared in &schema.fields {
-        let (field, Some(place)) = (declared.field, declared.declaration.properties) else { continue };
-        if field.kind.is_known() && field.kind != FieldType::Object {
+        if let (field, Some(place)) = (declared.field, declared.declaration.misplaced_properties()) {
             let message = format!("`{}` is {}, and only an object has `properties`.", field.name, field.describe());
             let finding = report.add(place, "on something that is no object", message);
             finding.help(match field.kind {

@@ -18,9 +18,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in facts.failing_uses() {
-        let Lookup::Resolved { path, schema, guess, resolution: Resolution::Prefixed { segments }, .. } = &used.lookup else {
+        let Lookup::Resolved { schema, guess, resolution: Resolution::Prefixed { segments }, .. } = &used.lookup else {
             continue;
         };
+        let path = used.field_path();
         let prefix = path.between(0, *segments);
         let field = path.between(*segments, path.len());
         let place = facts.workspace.sources.part(used.path(), 0..path.range(*segments).start);
@@ -41,6 +42,6 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         if FieldPath::parse(field).is_ok_and(leads) {
             finding.fix(rewrite::surely(&facts.workspace.sources, used.path().span, field));
         }
-        words::soften(finding, facts, used, *guess);
+        words::soften(finding, facts, used, guess.as_deref());
     }
 }

@@ -16,9 +16,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for used in facts.failing_uses() {
-        let Lookup::Resolved { path, guess, resolution: Resolution::ThroughArray { at, array }, .. } = &used.lookup else {
+        let Lookup::Resolved { guess, resolution: Resolution::ThroughArray { at, array }, .. } = &used.lookup else {
             continue;
         };
+        let path = used.field_path();
         let above = path.between(0, at + 1);
         let place = facts.workspace.sources.part(used.path(), path.range(*at));
         let unclear = match path.is_index(at + 1) {
@@ -31,6 +32,6 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.related(span, "declared here");
         }
         finding.help(format!("Write `{above}` if the input takes several values, or declare the field outside of the array."));
-        words::soften(finding, facts, used, *guess);
+        words::soften(finding, facts, used, guess.as_deref());
     }
 }

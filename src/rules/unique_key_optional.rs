@@ -21,7 +21,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let Resolution::Field(field) = named.resolution else { continue };
         let Some(declaration) = &field.declaration else { continue };
         let is_single = matches!(field.kind, FieldType::Scalar(_)) && !field.kind.is_file();
-        if !is_single || field.is_required() || declaration.default.is_some() {
+        if !is_single || field.is_required() || declaration.default().is_some() {
             continue;
         }
         let message = format!("`{}` is in the unique key and not required, but every object needs a value of it.", field.name);

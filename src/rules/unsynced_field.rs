@@ -45,6 +45,6 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             finding.related(span, "declared here");
         }
         finding.help(format!("Give the sync a `schema_mapping` that fills `{}`, or read `{SYNCED}`.", field.name));
-        words::soften(finding, facts, used, *guess);
+        words::soften(finding, facts, used, guess.as_deref());
     }
 }

@@ -88,12 +88,10 @@ pub enum Lookup<'w> {
     NoSchema(BucketId, Option<Guess>),
     /// It was looked up.
     Resolved {
-        /// The path, split.
-        path: FieldPath<'w>,
         /// The schema it was looked up in.
         schema: &'w Schema,
         /// The guess that this rests on.
-        guess: Option<Guess>,
+        guess: Option<Box<Guess>>,
         /// The answer.
         resolution: Resolution<'w>,
         /// Where a missing field was lost, when a collection further up had it.
@@ -123,6 +121,12 @@ impl<'w> Use<'w> {
     /// The path as written.
     pub fn path(&self) -> &'w Spanned<ShortText> {
         self.site.path()
+    }
+
+    /// The path, split, as it is looked up. It is split anew each time: of nearly all paths only the field matters.
+    pub fn field_path(&self) -> FieldPath<'w> {
+        let text = &self.path().value;
+        parse(text).unwrap_or_else(|_| FieldPath::literal(text))
     }
 
     /// Whether it is a passthrough, and no input.
@@ -234,7 +238,7 @@ fn map_uses<'w>(workspace: &'w Workspace, number: CollectionId, uses: &mut Vec<U
                 (None, _) => Lookup::Unknown,
                 (Some(schema), Ok(path)) => {
                     let resolution = resolve(schema, &path);
-                    Lookup::Resolved { path, schema, guess: link.guess(number), resolution, lost: None }
+                    Lookup::Resolved { schema, guess: link.guess(number).map(Box::new), resolution, lost: None }
                 }
             };
             uses.push(Use { collection: number, extractor: None, site: Site::FieldMap(entry, place), lookup });
@@ -275,7 +279,7 @@ fn look_up<'w>(workspace: &'w Workspace, collection: CollectionId, text: &'w str
             };
             let lost = if is_missing { lost(workspace, collection, &path).map(Box::new) } else { None };
             let guess = guess.or(guess_below.filter(|_| is_below));
-            Lookup::Resolved { path, schema, guess, resolution, lost }
+            Lookup::Resolved { schema, guess: guess.map(Box::new), resolution, lost }
         }
     }
 }

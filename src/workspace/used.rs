@@ -72,7 +72,16 @@ impl<'w> Facts<'w> {
             let Fed::Input(input) = used.fed(&mapping.input.value) else { return None };
             let (collection, extractor) = (found.collection, used.catalogued()?);
             let name = &mapping.input.value;
-            Some(Feeding { collection, extractor, input, name, field, schema, guess: *guess, path: &mapping.path })
+            Some(Feeding {
+                collection,
+                extractor,
+                input,
+                name,
+                field,
+                schema,
+                guess: guess.as_deref().copied(),
+                path: &mapping.path,
+            })
         })
     }
 }

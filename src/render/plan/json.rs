@@ -319,10 +319,10 @@ impl Serialize for FieldShape<'_> {
             map.serialize_entry("properties", &fields(below).properties)?;
         }
         if let Some(declaration) = &field.declaration {
-            if let Some(default) = &declaration.default {
+            if let Some(default) = declaration.default() {
                 map.serialize_entry("default", &Plain(default))?;
             }
-            if let Some(allowed) = &declaration.allowed {
+            if let Some(allowed) = declaration.allowed() {
                 map.serialize_entry("enum", &allowed.value.iter().map(Plain).collect::<Vec<_>>())?;
             }
         }

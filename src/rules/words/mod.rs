@@ -52,8 +52,9 @@ pub(super) fn missing(path: &str) -> String {
 
 /// Reports a path of which a segment is missing, unless it was lost further up; `consequence` ends the sentence.
 pub(super) fn report_missing(facts: &Facts<'_>, report: &mut Report, used: &Use<'_>, consequence: &str) {
-    let Lookup::Resolved { path, schema, guess, resolution, lost: None } = &used.lookup else { return };
+    let Lookup::Resolved { schema, guess, resolution, lost: None } = &used.lookup else { return };
     let Resolution::Missing { at, fields, parent } = resolution else { return };
+    let path = &used.field_path();
     let place = facts.workspace.sources.part(used.path(), path.range(*at));
     let finding = report.add(place, "no such field", format!("{}{consequence}", missing(path.text)));
     looked_up_in(finding, facts, used, schema, *parent);
@@ -65,7 +66,7 @@ pub(super) fn report_missing(facts: &Facts<'_>, report: &mut Report, used: &Use<
         None => finding.help(may_have_grown(facts, used)),
     };
     finding.fix(declare::declare(facts, used, path));
-    soften(finding, facts, used, *guess);
+    soften(finding, facts, used, guess.as_deref());
 }
 
 /// How many collections a way has at most.
@@ -124,14 +125,14 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// Lowers what only a passthrough says, or what rests on a guess, to a warning; and says which guess.
-pub(super) fn soften(finding: &mut Diagnostic, facts: &Facts<'_>, used: &Use<'_>, guess: Option<Guess>) {
+pub(super) fn soften(finding: &mut Diagnostic, facts: &Facts<'_>, used: &Use<'_>, guess: Option<&Guess>) {
     // What an answer says, the service has taken.
     let is_taken = facts.workspace.collections[used.collection].origin.form == Form::Answer;
     if used.is_passthrough() || is_taken {
         finding.at_most(Severity::Warning);
     }
     if let Some(guess) = guess {
-        rests_on_guess(finding, facts.workspace, guess);
+        rests_on_guess(finding, facts.workspace, *guess);
     }
     finding.about(facts.workspace.collection_subject(used.collection));
 }
