@@ -127,8 +127,10 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     if size > LARGEST {
         return Err(too_large());
     }
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    let mut bytes = Vec::with_capacity(size as usize);
+    // What is known to have an end need not be asked for it. What the system makes up as it is read has no size.
+    let most = if size > 0 { size } else { LARGEST + 1 };
+    file.take(most).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
 }
 
@@ -171,7 +173,7 @@ pub fn is_ignored(path: &Path, project: &Path) -> bool {
 
 /// The name of a file as seen from the working directory.
 pub fn shown(path: &Path, working_directory: &Path) -> String {
-    slashed(&relative(&absolute(working_directory, path), working_directory))
+    way(&absolute(working_directory, path), working_directory)
 }
 
 struct Walk<'r> {
@@ -232,21 +234,21 @@ impl Walk<'_> {
     }
 
     fn add(&mut self, absolute: PathBuf, is_meant: bool, content: Result<Content, String>) {
-        let path = slashed(&relative(&absolute, &self.discovery.root));
+        let path = way(&absolute, &self.discovery.root);
         let is_in_focus = is_meant || self.is_in_focus || self.focus.contains(&absolute);
         let candidate = Candidate { path, shown: self.shown(&absolute), is_meant, is_in_focus, content };
         self.found.push((absolute.into_os_string(), candidate));
     }
 
     fn shown(&self, absolute: &Path) -> String {
-        slashed(&relative(absolute, self.working_directory))
+        way(absolute, self.working_directory)
     }
 }
 
 /// The names of a file: below the root of the project, and as seen from the working directory.
 pub fn names(path: &Path, working_directory: &Path, root: &Path) -> (String, String) {
     let absolute = absolute(working_directory, path);
-    (slashed(&relative(&absolute, root)), slashed(&relative(&absolute, working_directory)))
+    (way(&absolute, root), way(&absolute, working_directory))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
@@ -300,7 +302,9 @@ pub fn absolute(working_directory: &Path, path: &Path) -> PathBuf {
 
 /// The way from `base` to `path`, both absolute.
 fn relative(path: &Path, base: &Path) -> PathBuf {
-    if let Some(below) = below(path, base) {
+    if let Ok(below) = path.strip_prefix(base)
+        && !below.as_os_str().is_empty()
+    {
         return below.to_owned();
     }
     let shared = path.components().zip(base.components()).take_while(|(a, b)| a == b).count();
@@ -309,13 +313,12 @@ fn relative(path: &Path, base: &Path) -> PathBuf {
     if way.as_os_str().is_empty() { PathBuf::from(".") } else { way }
 }
 
-/// What is left of `path` behind `base`, when it lies below it.
-fn below<'p>(path: &'p Path, base: &Path) -> Option<&'p Path> {
+/// The way from `base` to `path`, both absolute, with `/` between its parts.
+fn way(path: &Path, base: &Path) -> String {
     // Where both are spelled alike they need not be taken apart, which takes long.
     let texts = path.to_str().zip(base.to_str()).filter(|_| std::path::MAIN_SEPARATOR == '/');
     let alike = texts.and_then(|(path, base)| path.strip_prefix(base)?.strip_prefix('/'));
-    let below = alike.map(Path::new).or_else(|| path.strip_prefix(base).ok())?;
-    Some(below).filter(|below| !below.as_os_str().is_empty())
+    alike.filter(|below| !below.is_empty()).map_or_else(|| slashed(&relative(path, base)), str::to_owned)
 }
 
 fn slashed(path: &Path) -> String {

@@ -4,15 +4,34 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use crate::text::all_bytes;
-
 /// A dotted path: its text, and the bytes of the text that each segment takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldPath<'a> {
     /// The path as written.
     pub text: &'a str,
-    /// Nearly no path has more than three.
-    segments: SmallVec<[Range<u32>; 3]>,
+    segments: Segments,
+}
+
+/// Nearly no path has more than three.
+type Segments = SmallVec<[Range<u32>; 3]>;
+
+/// The segments of a path of nothing but letters, digits, `_` and `-`, as nearly all are.
+fn plain(text: &str) -> Option<Segments> {
+    let (mut segments, mut start) = (Segments::new(), 0);
+    for (at, byte) in (0..).zip(text.bytes()) {
+        match byte {
+            b'.' if start < at => {
+                segments.push(start..at);
+                start = at + 1;
+            }
+            b'_' | b'-' => {}
+            _ if byte.is_ascii_alphanumeric() => {}
+            _ => return None,
+        }
+    }
+    let end = text.len() as u32;
+    segments.push(start..end);
+    (start < end).then_some(segments)
 }
 
 /// Why a text is no field path; the range is the part of the text that is wrong, in bytes.
@@ -31,21 +50,14 @@ pub enum Malformed {
 impl<'a> FieldPath<'a> {
     /// Splits a path at its dots. `items[0].name` has the segments `items`, `[0]` and `name`.
     pub fn parse(text: &'a str) -> Result<FieldPath<'a>, Malformed> {
+        if let Some(segments) = plain(text) {
+            return Ok(FieldPath { text, segments });
+        }
         if text.trim_start().is_empty() {
             return Err(Malformed::Blank);
         }
-        let mut segments = SmallVec::new();
+        let mut segments = Segments::new();
         let mut start = 0;
-        if all_bytes(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')) {
-            for (end, _) in text.bytes().chain([b'.']).enumerate().filter(|(_, byte)| *byte == b'.') {
-                if start == end {
-                    return Err(Malformed::EmptySegment(start.saturating_sub(1)..(end + 1).min(text.len())));
-                }
-                segments.push(start as u32..end as u32);
-                start = end + 1;
-            }
-            return Ok(FieldPath { text, segments });
-        }
         for part in text.split('.') {
             let range = start..start + part.len();
             start = range.end + 1;

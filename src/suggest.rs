@@ -148,6 +148,8 @@ mod tests {
             ("published-at", Some("published_at")),
             ("sumary", Some("summary")),
             ("tag", Some("tags")),
+            ("títle", Some("title")),
+            ("t-i-t-l-e", Some("title")),
             ("ean", None),
             ("description", None),
             ("title", None),

@@ -97,9 +97,14 @@ impl FieldPassthrough {
         let picked = item.pick(["source_path", "target_path", "default", "required"]);
         let [source, target, default, required] = picked.map(|member| member.map(|member| member.value));
         let source_path = item.as_string().or_else(|| source?.as_string())?;
+        let (mut last, mut has_bracket) = (0, false);
+        for (after, byte) in (1..).zip(source_path.value.bytes()) {
+            last = if byte == b'.' { after } else { last };
+            has_bracket |= byte == b'[';
+        }
         let mut entry = FieldPassthrough {
             span: item.span(),
-            last: source_path.value.rfind('.').map_or(0, |dot| dot as u32 + 1),
+            last,
             source_path,
             target_path: target.and_then(Node::as_string).filter(|target| !target.value.is_empty()),
             default: default.map(Value::lower).map(Box::new),
@@ -107,7 +112,7 @@ impl FieldPassthrough {
             is_named: false,
         };
         let (name, path) = (entry.output().0, &entry.source_path.value);
-        entry.is_named = !is_template(path) && !is_template(name) && !name.is_empty() && !path.contains('[');
+        entry.is_named = !is_template(path) && !is_template(name) && !name.is_empty() && !has_bracket;
         Some(entry)
     }
 

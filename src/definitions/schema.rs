@@ -404,3 +404,36 @@ impl Field {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(names: &[&str]) -> Fields {
+        let field = |(number, name): (u32, &&str)| {
+            let span = Span::new(crate::text::FileId::new(0), number..number + 1);
+            Arc::new(Field::undeclared(name, Some(span), FieldType::Object))
+        };
+        Fields::new((0..).zip(names).map(field).collect())
+    }
+
+    #[test]
+    fn names_that_begin_alike_are_told_apart() {
+        let names = ["embedding_b", "embeddin", "embedding", "embedding_a", "embed", "", "é", "embed\0"];
+        let all = fields(&names);
+        for (number, name) in (0..).zip(names) {
+            assert_eq!(all.get(name).and_then(|field| field.span).map(|span| span.start), Some(number), "{name}");
+        }
+        for name in ["embeddi", "embedding_", "embedding_c", "embed\0\0", "f"] {
+            assert!(all.get(name).is_none(), "{name}");
+        }
+    }
+
+    #[test]
+    fn of_a_name_that_is_declared_twice_the_last_one_counts() {
+        let all = fields(&["embedding_a", "title", "embedding_a"]);
+        assert_eq!(all.get("embedding_a").and_then(|field| field.span).map(|span| span.start), Some(2));
+        let firsts = Fields::firsts(all.iter().cloned().collect());
+        assert_eq!(firsts.get("embedding_a").and_then(|field| field.span).map(|span| span.start), Some(0));
+    }
+}

@@ -136,9 +136,27 @@ impl Around {
     }
 }
 
-/// Whether a text is more than a plain word, which only a password may be.
+/// The last letters of all names of credentials, one bit for each.
+const LASTS: u32 = lasts(&CERTAIN) | lasts(&LIKELY) | lasts(&IN_HOLDERS);
+
+const fn lasts(words: &[&str]) -> u32 {
+    let (mut set, mut number) = (0, 0);
+    while number < words.len() {
+        let word = words[number].as_bytes();
+        set |= 1 << (word[word.len() - 1] - b'a');
+        number += 1;
+    }
+    set
+}
+
+/// Whether a text and its key may be more than a plain word, which only a password may be, under the name of something else.
 fn may_be_secret(text: &str, key: &str) -> bool {
-    text.len() >= 4 && (!is_plain_name(text) || ends_like(key, "password"))
+    let last = key.bytes().rev().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+    let may_end = last.is_some_and(|last| match last.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => LASTS & (1 << (letter - b'a')) != 0,
+        digit => !digit.is_ascii_digit(),
+    });
+    may_end && text.len() >= 4 && (!is_plain_name(text) || ends_like(key, "password"))
 }
 
 /// Whether such a text is a secret because of what it stands under.

@@ -82,10 +82,9 @@ impl Catalogue {
         }
         let index = match version {
             Some(version) => {
-                let id = || name.bytes().chain(*b"_").chain(version.bytes());
-                let index = FILES.binary_search_by(|file| file.0.bytes().cmp(id())).ok()?;
-                // `text` in version `extractor_v1` is spelled the same.
-                Some(index).filter(|&index| FILES[index].0.rsplit_once('_') == Some((name, version)))?
+                let length = name.len() + 1 + version.len();
+                let is_it = |file: &str| file.len() == length && file.rsplit_once('_') == Some((name, version));
+                FILES.iter().position(|(file, _)| is_it(file))?
             }
             None => {
                 let of_name = |file: &&str| file.rsplit_once('_').is_some_and(|(of, _)| of == name);

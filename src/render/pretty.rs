@@ -9,6 +9,7 @@ use std::ops::Range;
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
+use textwrap::{WordSeparator, WordSplitter};
 
 use super::Output;
 use super::printable::{one_line, printable};
@@ -38,6 +39,8 @@ const NEAR: usize = 3;
 pub fn pretty(output: Output<'_>, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(look.width).with_context_lines(1);
+    // Lines end at blanks alone: what is copied from a sentence should be whole, as `text-extractor` is.
+    let handler = handler.with_word_separator(WordSeparator::AsciiSpace).with_word_splitter(WordSplitter::NoHyphenation);
     let mut texts: HashMap<FileId, Cow<'_, str>> = HashMap::new();
     for finding in output.findings {
         for label in labels(finding) {

@@ -50,17 +50,20 @@ impl<'a> Roots<'a> {
     }
 
     /// The text of a scalar, escapes decoded.
+    #[inline]
     pub(super) fn text(&self, index: u32) -> &'a str {
         self.tree.text(self.text, index)
     }
 }
 
 impl<'a> Node<'a> {
+    #[inline]
     fn entries(self) -> &'a [Entry] {
         self.all.entries
     }
 
     /// What the node is, or what it stands for when it is an alias.
+    #[inline]
     pub fn kind(self) -> Kind {
         self.entries()[self.target() as usize].kind
     }
@@ -72,6 +75,7 @@ impl<'a> Node<'a> {
     }
 
     /// The text of a scalar, escapes decoded; numbers as written. Empty for anything else.
+    #[inline]
     pub fn text(self) -> &'a str {
         let target = self.target();
         match self.entries()[target as usize].kind {
@@ -87,8 +91,10 @@ impl<'a> Node<'a> {
     }
 
     /// The text of a string.
+    #[inline]
     pub fn as_str(self) -> Option<&'a str> {
-        (self.kind() == Kind::String).then(|| self.text())
+        let target = self.target();
+        (self.entries()[target as usize].kind == Kind::String).then(|| self.all.text(target))
     }
 
     /// The text of a string, with the place where it is written: of an alias, that of the anchored string.
@@ -109,6 +115,7 @@ impl<'a> Node<'a> {
     }
 
     /// Whether the node is an object.
+    #[inline]
     pub fn is_object(self) -> bool {
         self.kind() == Kind::Object
     }
@@ -197,6 +204,7 @@ impl<'a> Node<'a> {
         (picked, is_all)
     }
 
+    #[inline]
     fn target(self) -> u32 {
         let mut index = self.index;
         while self.entries()[index as usize].kind == Kind::Alias {
@@ -221,6 +229,7 @@ impl<'a> Members<'a> {
         std::iter::from_fn(|| self.next_own())
     }
 
+    #[inline]
     fn next_own(&mut self) -> Option<Member<'a>> {
         while self.at < self.end {
             let entries = self.object.entries();
@@ -257,6 +266,7 @@ impl<'a> Members<'a> {
 impl<'a> Iterator for Members<'a> {
     type Item = Member<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Member<'a>> {
         if let Some(member) = self.next_own() {
             return Some(member);

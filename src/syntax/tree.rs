@@ -55,27 +55,31 @@ impl Tree {
     /// Every key that stands again in its object, in the order of the text. `text` is what the tree was read from.
     pub fn duplicate_keys(&self, text: &str) -> Vec<DuplicateKey> {
         let mut found = Vec::new();
-        let mut keys: Vec<u32> = Vec::new();
-        for (index, entry) in self.entries.iter().enumerate() {
-            if entry.kind != Kind::Object {
-                continue;
-            }
-            keys.clear();
-            let mut at = index as u32 + 1;
-            while at < entry.next {
-                let key = &self.entries[at as usize];
-                let merge = self.merges && key.len == 2 && self.text(text, at) == "<<";
-                if !matches!(key.kind, Kind::Array | Kind::Object | Kind::Alias | Kind::Invalid) && !merge {
-                    keys.push(at);
-                }
-                at = self.entries[key.next as usize].next;
-            }
-            if may_repeat(keys.iter().map(|&key| self.text(text, key))) {
-                self.repeated(text, &keys, &mut found);
+        for (index, _) in self.entries.iter().enumerate().filter(|(_, entry)| entry.kind == Kind::Object) {
+            let keys = || self.scalar_keys(text, index as u32);
+            if may_repeat(keys().map(|key| self.text(text, key))) {
+                self.repeated(text, &keys().collect::<Vec<_>>(), &mut found);
             }
         }
         found.sort_by_key(|duplicate| duplicate.again.start);
         found
+    }
+
+    /// The keys of an object that are scalars, but for merge keys.
+    fn scalar_keys<'t>(&'t self, text: &'t str, object: u32) -> impl Iterator<Item = u32> + 't {
+        let (mut at, end) = (object + 1, self.entries[object as usize].next);
+        let keys = std::iter::from_fn(move || {
+            let key = at;
+            (key < end).then(|| {
+                at = self.entries[self.entries[key as usize].next as usize].next;
+                key
+            })
+        });
+        let is_merge = |key: u32| self.merges && self.entries[key as usize].len == 2 && self.text(text, key) == "<<";
+        keys.filter(move |&key| {
+            let kind = self.entries[key as usize].kind;
+            !matches!(kind, Kind::Array | Kind::Object | Kind::Alias | Kind::Invalid) && !is_merge(key)
+        })
     }
 
     /// Looks through the keys of one object: in pairs when they are few, else by hashing.
@@ -106,6 +110,7 @@ impl Tree {
         }
     }
 
+    #[inline]
     pub(super) fn text<'a>(&'a self, text: &'a str, index: u32) -> &'a str {
         let entry = &self.entries[index as usize];
         let whole = if entry.is_decoded { &self.decoded } else { text };

@@ -116,4 +116,12 @@ mod tests {
             assert_eq!(FileId::new(index).index(), index);
         }
     }
+
+    #[test]
+    fn what_repeats_may_repeat() {
+        assert!(may_repeat(["title", "tags", "title"]));
+        assert!(may_repeat(["", "a", ""]));
+        assert!(!may_repeat(["title", "tags", "sku", "status"]));
+        assert!(!may_repeat([]));
+    }
 }

@@ -286,3 +286,33 @@ fn is_slug(name: &str) -> bool {
     let is_spelled_so = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     all_bytes(name, is_spelled_so) && !name.is_empty() && !name.starts_with('_') && !name.ends_with('_') && !name.contains("__")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::workspace::{Link, Unlinked, Workspace};
+
+    /// The name that is found near `shelf`, the source of a collection.
+    fn nearest(buckets: [&str; 3]) -> Option<String> {
+        let text = |name: &str| format!("bucket_name: {name}\nbucket_schema: {{ properties: {{}} }}\n");
+        let texts = buckets.map(text);
+        let paths = ["a.yaml", "b.yaml", "c.yaml"];
+        let reader = "collection_name: books\nsource: { type: bucket, bucket_ids: [shelf] }\n";
+        let all = paths.into_iter().zip(texts.iter().map(String::as_str)).chain([("d.yaml", reader)]);
+        let workspace = Workspace::from_texts(all);
+        let [Link::None(Unlinked::UnknownName { near, .. })] = workspace.links[0][..] else { return None };
+        near.map(|near| workspace.buckets[near].origin.name().to_owned())
+    }
+
+    #[test]
+    fn the_nearest_name_is_found_whatever_the_order() {
+        assert_eq!(nearest(["shelves", "shell", "unlike"]).as_deref(), Some("shell"));
+        assert_eq!(nearest(["unlike", "shell", "shelves"]).as_deref(), Some("shell"));
+        assert_eq!(nearest(["unlike", "nothing", "other"]), None);
+    }
+
+    #[test]
+    fn of_names_that_are_as_near_the_first_by_the_alphabet_is_found() {
+        assert_eq!(nearest(["shelz", "shela", "shelm"]).as_deref(), Some("shela"));
+        assert_eq!(nearest(["shela", "shelz", "shelm"]).as_deref(), Some("shela"));
+    }
+}

@@ -30,7 +30,7 @@ const ROOMS: [&[&str]; 18] = [
 ];
 
 /// The one place of each dependency.
-const DEPENDENCIES: [(&str, &[&str]); 21] = [
+const DEPENDENCIES: [(&str, &[&str]); 22] = [
     ("aho_corasick", &["definitions/recognize.rs", "definitions/key_forms.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/completions.rs"]),
@@ -52,6 +52,7 @@ const DEPENDENCIES: [(&str, &[&str]); 21] = [
     ("smallvec", &["path.rs"]),
     ("smol_str", &["text/"]),
     ("terminal_size", &["cli/"]),
+    ("textwrap", &["render/pretty.rs"]),
 ];
 
 /// The source files, as the name below `src` and the text without its tests.

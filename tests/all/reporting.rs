@@ -157,6 +157,21 @@ fn documents_are_written_beside_the_output_as_they_are_printed() {
 }
 
 #[test]
+fn fixes_are_told_wherever_a_format_tells_them() {
+    let bucket = fs::read_to_string(root().join("fixtures/rules/unique-key-optional/optional/bucket.json")).expect("the fixture");
+    let folder = project(&[("b.json", &bucket)]);
+    for format in &FORMATS {
+        let printed = stdout(&mixlint(folder.path(), &["check", "--format", format.name]));
+        let output = format!("{}=out.txt", format.name);
+        mixlint(folder.path(), &["check", "--format", "concise", "--output", &output]);
+        let beside = fs::read_to_string(folder.path().join("out.txt")).expect("written");
+        assert_eq!(printed, beside, "{}", format.name);
+        let tells = printed.contains("Require the field") || printed.contains("\"suggestions\":");
+        assert_eq!(tells, format.has_fixes, "{}", format.name);
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_written_is_exit_2_and_the_others_are_written() {
     let folder = mixed();
     fs::create_dir(folder.path().join("taken")).expect("a folder");
