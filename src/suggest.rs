@@ -130,8 +130,11 @@ fn folded(name: &str) -> impl Iterator<Item = char> {
 
 /// One bit for each letter or digit that occurs, letter case and separators aside.
 fn letters(name: &str) -> u64 {
-    let bit = |byte: u8| if byte.is_ascii_alphanumeric() || byte > 127 { 1 << (byte.to_ascii_lowercase() & 63) } else { 0 };
-    name.bytes().fold(0, |set, byte| set | bit(byte))
+    if name.is_ascii() {
+        let bit = |byte: u8| if byte.is_ascii_alphanumeric() { 1 << (byte.to_ascii_lowercase() & 63) } else { 0 };
+        return name.bytes().fold(0, |set, byte| set | bit(byte));
+    }
+    folded(name).fold(0, |set, letter| set | 1 << (u32::from(letter) & 63))
 }
 
 #[cfg(test)]

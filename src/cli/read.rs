@@ -7,6 +7,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::definitions::Mentions;
 use crate::discover::{self, Candidate, Content};
 use crate::shape::Told;
+use crate::syntax::Tree;
 use crate::text::{FileId, SourceFile};
 use crate::workspace::FileContent;
 
@@ -29,11 +30,15 @@ pub(super) struct Read {
 pub(super) fn read_all(candidates: Vec<Candidate>, told: Option<&Told>) -> Vec<Read> {
     let mentions = Mentions::finder();
     let numbered: Vec<(usize, Candidate)> = candidates.into_iter().enumerate().collect();
-    let read = |(number, candidate): (usize, Candidate)| read(FileId::new(number), candidate, &mentions, told);
-    if numbered.len() < MANY { numbered.into_iter().map(read).collect() } else { numbered.into_par_iter().map(read).collect() }
+    let read = |room: &mut Tree, (number, candidate)| read(room, FileId::new(number), candidate, &mentions, told);
+    if numbered.len() < MANY {
+        let mut room = Tree::default();
+        return numbered.into_iter().map(|one| read(&mut room, one)).collect();
+    }
+    numbered.into_par_iter().map_init(Tree::default, read).collect()
 }
 
-fn read(id: FileId, candidate: Candidate, mentions: &Mentions, told: Option<&Told>) -> Read {
+fn read(room: &mut Tree, id: FileId, candidate: Candidate, mentions: &Mentions, told: Option<&Told>) -> Read {
     let Candidate { path, shown, is_meant, content, .. } = candidate;
     let start = Instant::now();
     let bytes = content.and_then(|content| match content {
@@ -51,7 +56,7 @@ fn read(id: FileId, candidate: Candidate, mentions: &Mentions, told: Option<&Tol
         let (content, understood_in) = (FileContent::default(), Duration::ZERO);
         return Read { source, content, is_meant, failure, read_in, understood_in };
     }
-    let content = FileContent::read(&source, id, is_meant, mentions, told);
+    let content = FileContent::read_into(room, &source, id, is_meant, mentions, told);
     if content.definitions.is_empty() && content.errors.is_empty() {
         source.drop_text();
     }

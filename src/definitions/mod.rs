@@ -305,7 +305,7 @@ fn strings<'a>(node: Node<'a>, read: fn(Node<'a>) -> Option<Spanned<ShortText>>)
 
 /// What is made of the items or members of a node, in a list that has room for all of them from the start.
 fn gathered<T>(node: Node<'_>, made: impl Iterator<Item = T>) -> Vec<T> {
-    let mut list = Vec::with_capacity(node.len());
+    let mut list = Vec::with_capacity(node.count());
     list.extend(made);
     list
 }

@@ -93,6 +93,16 @@ pub fn parse(file: &SourceFile, format: Format) -> Parse {
 
 /// Reads a text within other bounds than the usual ones.
 pub fn parse_within(file: &SourceFile, format: Format, limits: Limits) -> Parse {
+    read(file, format, limits, Tree::default())
+}
+
+/// Reads a text into the room that another tree has taken, which is no longer needed: of many files most take about as much, and
+/// memory that was just used is at hand.
+pub fn parse_into(room: Tree, file: &SourceFile, format: Format) -> Parse {
+    read(file, format, Limits::default(), room)
+}
+
+fn read(file: &SourceFile, format: Format, limits: Limits, room: Tree) -> Parse {
     let text = file.text();
     let mut errors: Vec<SyntaxError> = Vec::new();
     let utf16 = file.undecodable().first().is_some_and(|first| *first == (0..2)) && text[2..].contains('\0');
@@ -102,9 +112,9 @@ pub fn parse_within(file: &SourceFile, format: Format, limits: Limits) -> Parse 
     }
     errors.extend(file.undecodable().iter().map(|range| SyntaxError::new(Problem::InvalidUtf8, range.clone())));
     let (tree, found) = match format {
-        Format::Json | Format::Jsonc => json::read(text, 0..text.len(), limits),
-        Format::JsonLines => json::read_lines(text, limits),
-        Format::Yaml => yaml::read(text, limits),
+        Format::Json | Format::Jsonc => json::read(text, 0..text.len(), limits, room),
+        Format::JsonLines => json::read_lines(text, limits, room),
+        Format::Yaml => yaml::read(text, limits, room),
     };
     errors.extend(found.into_iter().filter(|error| format != Format::Jsonc || !error.problem.is_relaxed()));
     errors.sort_by_key(|error| (error.range.start, error.range.end));

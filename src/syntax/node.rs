@@ -136,7 +136,7 @@ impl<'a> Node<'a> {
     }
 
     /// How many items a list has, or how many members an object has of its own.
-    pub fn len(self) -> usize {
+    pub fn count(self) -> usize {
         let entry = self.entries()[self.target() as usize];
         let (mut at, mut count) = (self.target() + 1, 0);
         while at < entry.next {

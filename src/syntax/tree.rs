@@ -137,10 +137,14 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// `text` is what is read.
-    pub(super) fn new(merges: bool, text: &str) -> Builder {
-        let entries = Vec::with_capacity((text.len() / BYTES_PER_NODE).min(MOST_AT_ONCE));
-        Builder { tree: Tree { entries, merges, ..Tree::default() }, open: Vec::new() }
+    /// `text` is what is read, and `room` a tree that is no longer needed.
+    pub(super) fn new(merges: bool, text: &str, room: Tree) -> Builder {
+        let mut tree = Tree { merges, ..room };
+        tree.entries.clear();
+        tree.decoded.clear();
+        tree.roots.clear();
+        tree.entries.reserve((text.len() / BYTES_PER_NODE).min(MOST_AT_ONCE));
+        Builder { tree, open: Vec::new() }
     }
 
     /// How many values are open.

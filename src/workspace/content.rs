@@ -5,7 +5,7 @@ use crate::definitions::{
     secrets, signs, traps,
 };
 use crate::shape::{self, Misfits, Told};
-use crate::syntax::{self, DuplicateKey, Format, SyntaxError};
+use crate::syntax::{self, DuplicateKey, Format, SyntaxError, Tree};
 use crate::text::{FileId, SourceFile, Span};
 
 /// What was found in one file; everything else that is known of the file is in [`Sources`](crate::text::Sources).
@@ -50,6 +50,18 @@ impl FileContent {
     /// Reads a file. `is_meant` says that the file was named by the user, so that it is read and complained of whatever is in it;
     /// `told` is what the service itself tells of the shape of manifests.
     pub fn read(file: &SourceFile, id: FileId, is_meant: bool, mentions: &Mentions, told: Option<&Told>) -> FileContent {
+        FileContent::read_into(&mut Tree::default(), file, id, is_meant, mentions, told)
+    }
+
+    /// The same, with the tree of a file that was read before: it leaves its room, and gets that of this file.
+    pub fn read_into(
+        room: &mut Tree,
+        file: &SourceFile,
+        id: FileId,
+        is_meant: bool,
+        mentions: &Mentions,
+        told: Option<&Told>,
+    ) -> FileContent {
         if !is_meant && !mentions.any(file.text()) && !is_wide_definition(file, mentions) {
             return FileContent { is_foreign: true, ..FileContent::default() };
         }
@@ -57,7 +69,7 @@ impl FileContent {
         if is_large && mentions.only_objects(file.text()) {
             return FileContent { is_data: true, ..FileContent::default() };
         }
-        let parse = syntax::parse(file, Format::of(file));
+        let parse = syntax::parse_into(std::mem::take(room), file, Format::of(file));
         let is_yaml = Format::of(file) == Format::Yaml;
         let (mut is_data, mut trapped) = (false, Vec::new());
         let (mut definitions, mut misfits) = (Vec::new(), Misfits::default());
@@ -87,6 +99,7 @@ impl FileContent {
         mark_damaged(&mut definitions, &lost, file.text());
         // A broken file that is none of ours is none of our business.
         if definitions.is_empty() && !is_meant && !mentions.telling(file.text()) && !is_wide_definition(file, mentions) {
+            *room = parse.tree;
             return FileContent { is_foreign: parse.errors.is_empty() && !is_data, is_data, ..FileContent::default() };
         }
         concealed.extend(concealed_in(file.text(), &forms, !lost.is_empty()));
@@ -97,6 +110,7 @@ impl FileContent {
         let mut duplicate_keys = if definitions.is_empty() { Vec::new() } else { parse.tree.duplicate_keys(file.text()) };
         let more_duplicate_keys = duplicate_keys.len().saturating_sub(MOST_DUPLICATES);
         duplicate_keys.truncate(MOST_DUPLICATES);
+        *room = parse.tree;
         FileContent {
             errors: parse.errors,
             more_errors: parse.more_errors,

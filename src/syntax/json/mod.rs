@@ -13,8 +13,8 @@ use super::{Kind, Limits, Problem, SyntaxError, Tree};
 use strings::Role;
 
 /// Reads the one document in `range` of `text`.
-pub(super) fn read(text: &str, range: Range<usize>, limits: Limits) -> (Tree, Vec<SyntaxError>) {
-    let mut reader = Reader::new(text, limits);
+pub(super) fn read(text: &str, range: Range<usize>, limits: Limits, room: Tree) -> (Tree, Vec<SyntaxError>) {
+    let mut reader = Reader::new(text, limits, room);
     let end = range.end;
     reader.document(range);
     if reader.builder.len() == 0 && reader.errors.iter().all(|error| error.problem.is_relaxed()) {
@@ -25,13 +25,14 @@ pub(super) fn read(text: &str, range: Range<usize>, limits: Limits) -> (Tree, Ve
 
 /// The comments of `text`.
 pub(super) fn comments(text: &str) -> Vec<Range<u32>> {
-    let (_, errors) = read(text, 0..text.len(), Limits { errors: usize::MAX, ..Limits::default() });
+    let limits = Limits { errors: usize::MAX, ..Limits::default() };
+    let (_, errors) = read(text, 0..text.len(), limits, Tree::default());
     errors.into_iter().filter(|error| error.problem == Problem::Comment).map(|error| error.range).collect()
 }
 
 /// Reads every line of `text` that is not blank as a document of its own.
-pub(super) fn read_lines(text: &str, limits: Limits) -> (Tree, Vec<SyntaxError>) {
-    let mut reader = Reader::new(text, limits);
+pub(super) fn read_lines(text: &str, limits: Limits, room: Tree) -> (Tree, Vec<SyntaxError>) {
+    let mut reader = Reader::new(text, limits, room);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
@@ -95,7 +96,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn new(text: &'t str, limits: Limits) -> Reader<'t> {
+    fn new(text: &'t str, limits: Limits, room: Tree) -> Reader<'t> {
         Reader {
             text,
             bytes: text.as_bytes(),
@@ -106,7 +107,7 @@ impl<'t> Reader<'t> {
             is_excused: false,
             is_full: false,
             stack: Vec::new(),
-            builder: Builder::new(false, text),
+            builder: Builder::new(false, text, room),
             errors: Vec::new(),
             limits,
             decoded: String::new(),

@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
             text,
             masked,
             limits,
-            builder: Builder::new(true, original),
+            builder: Builder::new(true, original, Tree::default()),
             errors: Vec::new(),
             open: Vec::new(),
             anchors: Anchors::default(),

@@ -25,8 +25,8 @@ pub(super) fn comments(text: &str) -> Vec<Range<u32>> {
 }
 
 /// Reads all documents of `text`.
-pub(super) fn read(text: &str, limits: Limits) -> (Tree, Vec<SyntaxError>) {
-    if let Some(tree) = plain::read(text, limits) {
+pub(super) fn read(text: &str, limits: Limits, room: Tree) -> (Tree, Vec<SyntaxError>) {
+    if let Some(tree) = plain::read(text, limits, room) {
         return (tree, Vec::new());
     }
     let read = |indentation| events::read(text, text, &Masked::default(), limits, indentation);

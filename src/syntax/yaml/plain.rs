@@ -25,13 +25,13 @@ static IS_OF_KEY: [bool; 256] = {
 };
 
 /// The tree of a text that is all plain.
-pub(super) fn read(text: &str, limits: Limits) -> Option<Tree> {
+pub(super) fn read(text: &str, limits: Limits, room: Tree) -> Option<Tree> {
     if text.len() >= limits.values || !is_printable(text) {
         return None;
     }
     let depth = DEEPEST.min(limits.depth);
-    let mut reader =
-        Reader { text, bytes: text.as_bytes(), builder: Builder::new(true, text), at: 0, next: None, content_end: 0, depth };
+    let builder = Builder::new(true, text, room);
+    let mut reader = Reader { text, bytes: text.as_bytes(), builder, at: 0, next: None, content_end: 0, depth };
     let line = reader.next_line()?;
     if line.indent != 0 {
         return None;

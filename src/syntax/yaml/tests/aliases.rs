@@ -104,7 +104,7 @@ fn unknown_and_recursive_aliases_are_invalid() {
 }
 
 fn read_within(text: &str, limits: Limits) -> (Vec<Problem>, Vec<String>) {
-    let (tree, errors) = crate::syntax::yaml::read(text, limits);
+    let (tree, errors) = crate::syntax::yaml::read(text, limits, crate::syntax::Tree::default());
     check_spans(&tree, text);
     (errors.into_iter().map(|error| error.problem).collect(), outline(&tree, text))
 }

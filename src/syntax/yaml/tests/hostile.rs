@@ -96,7 +96,7 @@ fn deep_nesting_that_is_not_closed() {
 fn what_is_beside_the_too_deep_is_read() {
     let limits = Limits { depth: 3, ..Limits::default() };
     let text = "a:\n  b: [[[x], [y]], z]\n  c: &d 1\ne: *d\n";
-    let (tree, errors) = crate::syntax::yaml::read(text, limits);
+    let (tree, errors) = crate::syntax::yaml::read(text, limits, Tree::default());
     assert_eq!(problems(&errors), [Problem::TooDeep]);
     assert_eq!(outline(&tree, text), [r#"{"a": {"b": [!, "z"], "c": 1}, "e": *1}"#]);
     assert_eq!(
@@ -127,10 +127,10 @@ fn check_some_spans(tree: &Tree) {
 fn more_values_than_the_bound() {
     let limits = Limits { values: 10, ..Limits::default() };
     let text = "- a\n".repeat(100);
-    let (tree, errors) = crate::syntax::yaml::read(&text, limits);
+    let (tree, errors) = crate::syntax::yaml::read(&text, limits, Tree::default());
     assert_eq!(problems(&errors), [Problem::TooManyValues]);
     assert_eq!(tree.entries.len(), 10);
-    let (_, errors) = crate::syntax::yaml::read(&"- a\n".repeat(9), limits);
+    let (_, errors) = crate::syntax::yaml::read(&"- a\n".repeat(9), limits, Tree::default());
     assert_eq!(errors, []);
 }
 

@@ -17,7 +17,7 @@ use crate::syntax::tree::Entry;
 use crate::syntax::{Kind, Limits, Problem, SyntaxError, Tree};
 
 fn read(text: &str) -> (Tree, Vec<SyntaxError>) {
-    super::read(text, Limits::default())
+    super::read(text, Limits::default(), Tree::default())
 }
 
 /// The documents in one line each: strings in quotes, `~` for null, `!` for what could not be read, `*` before what an alias

@@ -18,7 +18,7 @@ fn laid_out(tree: &Tree) -> String {
 /// Whether a text is plain; then the parser reads it without an error, and gives the same tree.
 fn is_plain(text: &str) -> bool {
     let limits = Limits::default();
-    let Some(tree) = plain::read(text, limits) else { return false };
+    let Some(tree) = plain::read(text, limits, Tree::default()) else { return false };
     let reading = events::read(text, text, &Masked::default(), limits, Indentation::Strict);
     let Ok(reading) = reading else { panic!("the parser refuses {text:?}") };
     assert_eq!(reading.errors, [], "{text:?}");
