@@ -1,7 +1,7 @@
 //! Which files are read, and their bytes. This and `cli` are the only rooms that touch the file system.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -49,6 +49,8 @@ pub struct Context {
 /// A file that may hold definitions.
 #[derive(Debug)]
 pub struct Candidate {
+    /// Where it is.
+    pub absolute: PathBuf,
     /// Its name below the root of the project, with `/` between its parts.
     pub path: String,
     /// Its name as seen from the working directory.
@@ -61,11 +63,18 @@ pub struct Candidate {
     pub content: Result<Content, String>,
 }
 
+impl Candidate {
+    /// What tells it from others, as texts: paths are compared part by part, which takes long.
+    fn name(&self) -> (&str, &OsStr) {
+        (&self.path, self.absolute.as_os_str())
+    }
+}
+
 /// Where a file's bytes are.
 #[derive(Debug)]
 pub enum Content {
-    /// In a file.
-    File(PathBuf),
+    /// In the file.
+    File,
     /// Here.
     Bytes(Vec<u8>),
 }
@@ -94,7 +103,7 @@ pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
         let absolute = absolute(working_directory, path);
         match std::fs::metadata(&absolute) {
             Ok(metadata) if metadata.is_dir() => walk.folder(&absolute, None, request.no_ignore),
-            Ok(_) => walk.add(absolute.clone(), true, Ok(Content::File(absolute))),
+            Ok(_) => walk.add(absolute, true, Ok(Content::File)),
             Err(error) => walk.discovery.not_found.push((path.display().to_string(), reason(&error))),
         }
     }
@@ -106,16 +115,15 @@ pub fn discover(request: &Request, working_directory: &Path) -> Discovery {
     if let Some((path, bytes)) = &request.overlay {
         walk.add(absolute(working_directory, path), true, Ok(Content::Bytes(bytes.clone())));
     }
-    walk.found.sort_by(|(a, _), (b, _)| a.cmp(b));
-    walk.found.dedup_by(|(again, later), (first, candidate)| {
-        let is_same = again == first;
+    let mut candidates = walk.found;
+    candidates.sort_by(|one, other| one.name().cmp(&other.name()));
+    candidates.dedup_by(|later, first| {
+        let is_same = later.name() == first.name();
         if is_same && later.is_meant {
-            std::mem::swap(candidate, later);
+            std::mem::swap(first, later);
         }
         is_same
     });
-    let mut candidates: Vec<Candidate> = walk.found.into_iter().map(|(_, candidate)| candidate).collect();
-    candidates.sort_by(|a, b| a.path.cmp(&b.path));
     Discovery { candidates, ..walk.discovery }
 }
 
@@ -177,8 +185,8 @@ pub fn shown(path: &Path, working_directory: &Path) -> String {
 }
 
 struct Walk<'r> {
-    /// Each with its absolute path, as a text: paths are compared part by part, which takes long. What is found twice stands twice.
-    found: Vec<(OsString, Candidate)>,
+    /// What is found twice stands here twice.
+    found: Vec<Candidate>,
     discovery: Discovery,
     working_directory: &'r Path,
     /// Files that are passed by.
@@ -216,7 +224,7 @@ impl Walk<'_> {
                 self.pass_over(path, "a symbolic link, which is not followed");
             }
         } else if kind.is_file() && of_ours && !self.except.contains(path) {
-            self.add(path.to_owned(), false, Ok(Content::File(path.to_owned())));
+            self.add(path.to_owned(), false, Ok(Content::File));
         } else if !kind.is_dir() && of_ours {
             self.pass_over(path, "not a regular file");
         }
@@ -236,8 +244,8 @@ impl Walk<'_> {
     fn add(&mut self, absolute: PathBuf, is_meant: bool, content: Result<Content, String>) {
         let path = way(&absolute, &self.discovery.root);
         let is_in_focus = is_meant || self.is_in_focus || self.focus.contains(&absolute);
-        let candidate = Candidate { path, shown: self.shown(&absolute), is_meant, is_in_focus, content };
-        self.found.push((absolute.into_os_string(), candidate));
+        let shown = self.shown(&absolute);
+        self.found.push(Candidate { absolute, path, shown, is_meant, is_in_focus, content });
     }
 
     fn shown(&self, absolute: &Path) -> String {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use crate::definitions::Mentions;
 use crate::discover::{self, Candidate, Content};
@@ -29,20 +29,19 @@ pub(super) struct Read {
 /// Reads all files, in their order; side by side when there are many.
 pub(super) fn read_all(candidates: Vec<Candidate>, told: Option<&Told>) -> Vec<Read> {
     let mentions = Mentions::finder();
-    let numbered: Vec<(usize, Candidate)> = candidates.into_iter().enumerate().collect();
     let read = |room: &mut Tree, (number, candidate)| read(room, FileId::new(number), candidate, &mentions, told);
-    if numbered.len() < MANY {
+    if candidates.len() < MANY {
         let mut room = Tree::default();
-        return numbered.into_iter().map(|one| read(&mut room, one)).collect();
+        return candidates.into_iter().enumerate().map(|one| read(&mut room, one)).collect();
     }
-    numbered.into_par_iter().map_init(Tree::default, read).collect()
+    candidates.into_par_iter().enumerate().map_init(Tree::default, read).collect()
 }
 
 fn read(room: &mut Tree, id: FileId, candidate: Candidate, mentions: &Mentions, told: Option<&Told>) -> Read {
-    let Candidate { path, shown, is_meant, content, .. } = candidate;
+    let Candidate { absolute, path, shown, is_meant, content, .. } = candidate;
     let start = Instant::now();
     let bytes = content.and_then(|content| match content {
-        Content::File(path) => discover::read(&path),
+        Content::File => discover::read(&absolute),
         Content::Bytes(bytes) => Ok(bytes),
     });
     let (bytes, failure) = match bytes {
