@@ -149,7 +149,8 @@ const fn lasts(words: &[&str]) -> u32 {
     set
 }
 
-/// Whether a text and its key may be more than a plain word, which only a password may be, under the name of something else.
+/// Whether a text may be a credential at all: its key ends like the name of one, and it is more than a plain word, which only a
+/// password may be.
 fn may_be_secret(text: &str, key: &str) -> bool {
     let last = key.bytes().rev().find(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
     let may_end = last.is_some_and(|last| match last.to_ascii_lowercase() {
