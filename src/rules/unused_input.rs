@@ -3,6 +3,7 @@
 use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
+use crate::suggest::nearest;
 use crate::workspace::Facts;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +23,12 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             continue;
         };
         let used = facts.workspace.used_inputs(retriever);
-        for input in schema.inputs.iter().filter(|input| !used.contains(input.name.value.as_str())) {
+        let names = || schema.inputs.iter().map(|input| input.name.value.as_str());
+        // What is used and not declared has a finding of its own, and may be meant to be one of these.
+        let slips = used.iter().filter(|used| names().all(|name| name != used.as_str()));
+        let meant: Vec<&str> = slips.filter_map(|slip| nearest(slip, names())).collect();
+        let is_used = |name: &str| used.contains(name) || meant.contains(&name);
+        for input in schema.inputs.iter().filter(|input| !is_used(&input.name.value)) {
             let name = &input.name.value;
             let message = format!("No stage of `{}` uses the input `{name}`: it changes nothing.", retriever.origin.name());
             let finding = report.add(input.name.span, "not used", message);
