@@ -3,7 +3,6 @@
 use super::words::its_inputs;
 use super::words::{entries, rewrite};
 use super::{Check, Group, Report, Rule};
-use crate::definitions::{Braces, Root};
 use crate::diagnostic::Severity;
 use crate::suggest;
 use crate::text::Span;
@@ -19,14 +18,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    let of_inputs = facts.variables.iter().filter(|one| one.part.root == Root::Input && one.part.braces == Braces::Double);
-    for variable in of_inputs {
-        let retriever = &facts.workspace.retrievers[variable.retriever];
-        let Some(schema) = retriever.input_schema.as_ref().filter(|schema| schema.is_complete) else { continue };
-        let name = variable.name();
-        if name.is_empty() || retriever.input(name).is_some() {
-            continue;
-        }
+    for (variable, schema) in facts.undeclared_inputs() {
+        let (retriever, name) = (&facts.workspace.retrievers[variable.retriever], variable.name());
         let message = format!(
             "`{}` has no input `{name}`, so `{{{{{}}}}}` has nothing to be filled with.",
             retriever.origin.name(),

@@ -1,5 +1,7 @@
 //! Inputs of retrievers that no stage uses.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Check, Group, Report, Rule};
 use crate::definitions::Form;
 use crate::diagnostic::Severity;
@@ -16,7 +18,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    for retriever in facts.workspace.retrievers.iter().filter(|retriever| retriever.origin.form != Form::Answer) {
+    // What is used and not declared has a finding of its own, and may be meant to be one of these.
+    let mut slips: HashMap<usize, Vec<&str>> = HashMap::new();
+    facts.undeclared_inputs().for_each(|(variable, _)| slips.entry(variable.retriever).or_default().push(variable.name()));
+    let written = facts.workspace.retrievers.iter().enumerate().filter(|(_, retriever)| retriever.origin.form != Form::Answer);
+    for (number, retriever) in written {
         // What could not be read may use it.
         let Some(schema) = retriever.input_schema.as_ref().filter(|_| !facts.workspace.is_broken(retriever.origin.span.file))
         else {
@@ -24,10 +30,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         };
         let used = facts.workspace.used_inputs(retriever);
         let names = || schema.inputs.iter().map(|input| input.name.value.as_str());
-        // What is used and not declared has a finding of its own, and may be meant to be one of these.
-        let slips = used.iter().filter(|used| names().all(|name| name != used.as_str()));
-        let meant: Vec<&str> = slips.filter_map(|slip| nearest(slip, names())).collect();
-        let is_used = |name: &str| used.contains(name) || meant.contains(&name);
+        let meant: HashSet<&str> = slips.get(&number).into_iter().flatten().filter_map(|slip| nearest(slip, names())).collect();
+        let is_used = |name: &str| used.contains(name) || meant.contains(name);
         for input in schema.inputs.iter().filter(|input| !is_used(&input.name.value)) {
             let name = &input.name.value;
             let message = format!("No stage of `{}` uses the input `{name}`: it changes nothing.", retriever.origin.name());

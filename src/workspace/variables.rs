@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::Workspace;
-use crate::definitions::{Braces, Data, Form, Retriever, Root, Stage, TemplatePart, Value, template_parts};
+use super::{Facts, Workspace};
+use crate::definitions::{Braces, Data, Form, InputSchema, Retriever, Root, Stage, TemplatePart, Value, template_parts};
 use crate::text::{ShortText, Span, Spanned};
 
 /// A variable in a template of a retriever.
@@ -62,6 +62,18 @@ fn texts(value: &Value, visit: &mut dyn FnMut(&ShortText, Span)) {
         Data::Array(items) => items.iter().for_each(|item| texts(item, visit)),
         Data::Object(entries) => entries.iter().for_each(|entry| texts(&entry.value, visit)),
         _ => {}
+    }
+}
+
+impl<'w> Facts<'w> {
+    /// Every variable of an input that its retriever surely does not declare, with what it does declare.
+    pub fn undeclared_inputs(&self) -> impl Iterator<Item = (&Variable<'w>, &'w InputSchema)> {
+        let of_inputs = self.variables.iter().filter(|one| one.part.root == Root::Input && one.part.braces == Braces::Double);
+        of_inputs.filter(|variable| !variable.name().is_empty()).filter_map(|variable| {
+            let retriever = &self.workspace.retrievers[variable.retriever];
+            let schema = retriever.input_schema.as_ref().filter(|schema| schema.is_complete)?;
+            retriever.input(variable.name()).is_none().then_some((variable, schema))
+        })
     }
 }
 
