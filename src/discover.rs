@@ -135,10 +135,9 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     if size > LARGEST {
         return Err(too_large());
     }
-    let mut bytes = Vec::with_capacity(size as usize);
-    // What is known to have an end need not be asked for it. What the system makes up as it is read has no size.
-    let most = if size > 0 { size } else { LARGEST + 1 };
-    file.take(most).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    // Room for one byte more, so that the end is seen; it is asked for, as a file may grow while it is read.
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
 }
 

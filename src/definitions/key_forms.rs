@@ -1,4 +1,5 @@
-//! The forms of well-known keys: texts that are secrets whatever they stand under.
+//! The signs of secrets in a text: the forms of well-known keys, which are secrets whatever they stand under, and the words by which
+//! secrets are named.
 
 use std::ops::Range;
 use std::sync::OnceLock;

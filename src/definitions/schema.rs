@@ -418,6 +418,11 @@ mod tests {
     }
 
     #[test]
+    fn what_there_is_most_of_stays_small() {
+        assert_eq!((size_of::<Field>(), size_of::<Declaration>()), (88, 80));
+    }
+
+    #[test]
     fn names_that_begin_alike_are_told_apart() {
         let names = ["embedding_b", "embeddin", "embedding", "embedding_a", "embed", "", "é", "embed\0"];
         let all = fields(&names);

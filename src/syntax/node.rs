@@ -6,6 +6,7 @@ use crate::text::{FileId, ShortText, SourceFile, Span, Spanned};
 /// The documents of a text: a tree, and what it was read from. Nodes look into both.
 pub struct Roots<'a> {
     pub(super) tree: &'a Tree,
+    /// Those of the tree: every step asks for them.
     entries: &'a [Entry],
     text: &'a str,
     file: FileId,

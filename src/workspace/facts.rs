@@ -283,3 +283,13 @@ fn look_up<'w>(workspace: &'w Workspace, collection: CollectionId, text: &'w str
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_there_is_most_of_stays_small() {
+        assert_eq!(size_of::<Use<'_>>(), 104);
+    }
+}

@@ -28,7 +28,7 @@ fn billion_laughs() {
     let file = SourceFile::new("a.yaml", text);
     let parsed = parse(&file, Format::Yaml);
     assert_eq!(problems(&parsed.errors), [Problem::AliasesTooLarge]);
-    let (depth, count) = parsed.tree.documents(FileId::new(0), &file).iter().map(walk).next().unwrap();
+    let (depth, count) = parsed.tree.documents(FileId::new(0), &file).first().map(walk).unwrap();
     let limits = Limits::default();
     assert!(depth <= limits.depth + 2 && count <= limits.aliased + 2_000, "{depth} {count}");
 }
